@@ -1,0 +1,1 @@
+"""Keeps stories: SQLite by default, PostgreSQL when it grows."""

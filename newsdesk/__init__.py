@@ -1,0 +1,1 @@
+"""What a story says: text in, frozen dataclasses out."""

@@ -1,0 +1,1 @@
+"""Gets pages and reads them. Knows the web, not the database."""

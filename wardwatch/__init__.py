@@ -1,0 +1,1 @@
+"""The program: configuration, commands, the service and the demo."""

@@ -59,9 +59,7 @@ class Memory(Protocol):
     async def validators(self, url: str) -> Validators | None:
         """What to send with a conditional request for a listing; None: ask without."""
 
-    async def discovered(
-        self, source: Source, page_url: str, links: Sequence[Link], validators: Validators
-    ) -> int:
+    async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
         """Make rows of the links that are new, and keep the listing's validators, in one commit. Returns how many were new."""
 
     async def pending(self, source: Source) -> Sequence[Link]:

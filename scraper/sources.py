@@ -15,9 +15,9 @@ OFFICIAL_KINDS = ("ofsted", "govuk")
 
 
 class Expect(NamedTuple):
-    """How much a source normally brings: `count` articles in each `per`."""
+    """How much a source normally brings: `articles` in each `per`."""
 
-    count: int
+    articles: int
     per: Period
 
 

@@ -1,0 +1,63 @@
+"""read_page: the one way from a response to an Article; understand adds the Reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from newsdesk.article import Article
+from newsdesk.reading import Reading
+from scraper.pages.errors import Unreadable
+from scraper.pages.response import Response
+
+
+def read_page(
+    url: str,
+    body: bytes,
+    content_type: str,
+    outlet: str = "",
+    outlet_councils: tuple[str, ...] = (),
+    dated: date | datetime | None = None,
+    title: str | None = None,
+) -> Article:
+    """One page as an Article: HTML, PDF, GOV.UK JSON or plain text, told apart by its bytes and its content type.
+
+    dated and title are what the listing said; they are used only where the page gives none. A date in the future
+    is kept as the page says it: the caller knows what time it is. Raises Unreadable where nothing is worth keeping.
+    """
+    response = Response(url, body, content_type, outlet, tuple(outlet_councils), dated, title)
+    if not body.strip():
+        raise Unreadable("The page is empty.")
+    return _read(response)
+
+
+def understand(
+    url: str,
+    body: bytes,
+    content_type: str,
+    outlet: str = "",
+    outlet_councils: tuple[str, ...] = (),
+    dated: date | datetime | None = None,
+    title: str | None = None,
+    vocabulary: Mapping[str, Any] | None = None,
+) -> tuple[Article, Reading]:
+    """read_page and newsdesk.reading.read in one step, for the reading process: everything in and out is picklable."""
+    from newsdesk.reading import read
+
+    article = read_page(url, body, content_type, outlet, outlet_councils, dated, title)
+    return article, read(article, vocabulary) if vocabulary else read(article)
+
+
+def _read(response: Response) -> Article:
+    """The article by the reader of that form. Readers load their libraries only when they are needed."""
+    form = response.form
+    if form == "pdf":
+        from scraper.pages import ofsted_report as reader
+    elif form == "json":
+        from scraper.pages import govuk as reader  # type: ignore[no-redef]
+    elif form == "text":
+        from scraper.pages import plain as reader  # type: ignore[no-redef]
+    else:
+        from scraper.pages import generic as reader  # type: ignore[no-redef]
+    return reader.read(response)

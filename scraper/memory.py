@@ -79,10 +79,10 @@ class Sink(Protocol):
 
 
 class Run(Protocol):
-    """Runs a module-level function in the reading child process; raises what it raised, or ReaderDied."""
+    """Runs a module-level function in the reading child process; raises what it raised, or ReaderDiedError."""
 
     def __call__(self, function: Callable[..., T], *args: object) -> Awaitable[T]: ...
 
 
-class ReaderDied(RuntimeError):
+class ReaderDiedError(RuntimeError):
     """The reading child was killed on this page: over its time or its memory, or it crashed."""

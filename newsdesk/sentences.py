@@ -1,0 +1,77 @@
+"""Where the sentences of a text begin and end: the one splitter of the newsdesk."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?…][\"”’')\]]{0,3}\s")
+_NEWLINE = re.compile(r"\n")
+_VISIBLE = re.compile(r"\S")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
+_ABBREVIATIONS = frozenset(
+    "st mr mrs ms dr cllr cllrs coun clr prof rev revd sgt insp supt det hon gov rt sir messrs no nos vs approx dept "
+    "inc ltd est fr jr sr e.g i.e eg ie cf viz jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+_BULLETS = "•●◼■▪◦‣*·-–—−\uf0b7"
+_CLOSERS = "\"”’')]"
+_WRAPPED = 60
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of every sentence, in order, without the white space round it.
+
+    A blank line, a list item and a heading end a sentence; a line that a page merely wrapped does not.
+    """
+    cuts = sorted({end for end in _line_cuts(text)} | {end for end in _stops(text)} | {len(text)})
+    spans, start = [], 0
+    for cut in cuts:
+        piece = text[start:cut]
+        kept = piece.strip()
+        if kept:
+            begin = start + len(piece) - len(piece.lstrip())
+            spans.append((begin, begin + len(kept)))
+        start = cut
+    return spans
+
+
+def _stops(text: str) -> list[int]:
+    """Offsets just after a full stop, question or exclamation mark that ends a sentence."""
+    return [found.end() for found in _END.finditer(text) if _ends_sentence(text, found)]
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    after = _VISIBLE.search(text, found.end())
+    if after is not None and after[0].islower():
+        return False
+    if found[0][0] != ".":
+        return True
+    word = _WORD_BEFORE.search(text, max(0, found.start() - 12), found.start())
+    if word is None:
+        return True
+    return not (word[0].lower() in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isupper()))
+
+
+def _line_cuts(text: str) -> list[int]:
+    """Offsets of line ends that end a sentence."""
+    cuts, line_start = [], 0
+    for newline in _NEWLINE.finditer(text):
+        at = newline.start()
+        line = text[line_start:at].strip()
+        line_start = at + 1
+        if not line:
+            cuts.append(at)
+            continue
+        after = text[at + 1 : at + 3].lstrip(" \t\r")[:1]
+        if not _goes_on(line, after):
+            cuts.append(at)
+    return cuts
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a page wrapped the sentence at the end of this line; after: what the next line begins with."""
+    if not after or after == "\n" or after in _BULLETS:
+        return False
+    last = line.rstrip(_CLOSERS)[-1:] or line[-1]
+    if last in ".!?…:;":
+        return False
+    return after.islower() or len(line) >= _WRAPPED

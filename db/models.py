@@ -215,8 +215,8 @@ class MessageRow(Base):
 
     type: story.new, story.update, digest, operator, test. schedule: "at once", or as the rule says it.
     state: pending, sending, sent, waiting (a later try is due at next_try_at), dead.
-    public_id: the Message-ID's left part and the webhook-id; it never changes. frozen: what was rendered, committed with
-    `sending`. window_start, window_end: of a digest, half-open.
+    public_id: the Message-ID's left part and the webhook-id; it never changes. frozen: what was rendered, committed
+    with `sending`. window_start, window_end: of a digest, half-open.
     """
 
     __tablename__ = "messages"

@@ -1,0 +1,74 @@
+"""What a config is checked for beyond its shape, on the values as written, so that all mistakes show at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from scraper.periods import parse_period
+from wardwatch.environment import Filled
+from wardwatch.mistakes import Mistake, Path
+from wardwatch.yaml_tree import Tree
+
+SHORTEST_POLITE = timedelta(minutes=5)
+
+
+def repeated_names(values: Any, tree: Tree) -> list[Mistake]:
+    """Sources and rules that have the name of another: a name is what they are remembered by."""
+    mistakes = []
+    for section, noun in (("sources", "source"), ("alerts", "rule")):
+        first: dict[str, int] = {}
+        for path, entry in _entries(values, section):
+            name = entry.get("name")
+            if not isinstance(name, str):
+                continue
+            line = tree.line((*path, "name"))
+            if name in first:
+                what = f"a {noun} called {name!r} stands in line {first[name]} already"
+                mistakes.append(tree.mistake((*path, "name"), what, "give this one another name"))
+            first.setdefault(name, line)
+    return mistakes
+
+
+def missing_secrets(filled: Filled, tree: Tree) -> list[Mistake]:
+    """Variables and files that are not there, where something needs them: a mail login only if somebody gets mail."""
+    mailed = mails_somebody(filled.values)
+    return [
+        tree.mistake(path, what, "set it, or take this recipient out" if path[0] != "database" else "set it")
+        for path, what in filled.missing.items()
+        if mailed or path[0] != "email"
+    ]
+
+
+def mails_somebody(values: Any) -> bool:
+    """True where a rule or the operator is told by email."""
+    lists = [entry.get("to") for _, entry in _entries(values, "alerts")]
+    lists.append(values.get("operator") if isinstance(values, dict) else None)
+    return any(
+        isinstance(recipient, dict) and "email" in recipient
+        for recipients in lists
+        if isinstance(recipients, list)
+        for recipient in recipients
+    )
+
+
+def hasty_sources(values: Any, tree: Tree) -> list[Mistake]:
+    """Sources that are asked more often than is polite."""
+    found = []
+    for path, entry in _entries(values, "sources"):
+        try:
+            every = parse_period(entry["every"]) if entry.get("every") else None
+        except ValueError:
+            continue
+        if every is not None and every < SHORTEST_POLITE:
+            what = f"every {entry['every']} is more often than most sites like"
+            found.append(tree.mistake((*path, "every"), what, "5m or longer is polite"))
+    return found
+
+
+def _entries(values: Any, section: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    entries = values.get(section) if isinstance(values, dict) else None
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield (section, index), entry

@@ -1,0 +1,128 @@
+"""Who is told, and by which channel: the entries under `to:` and `operator:`, and the settings under `email:`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+Channel = Literal["email", "webhook", "log", "file", "apprise"]
+SHAPES = "write it as email: desk@example.org, webhook: https://..., file: outbox, apprise: ..., or just log"
+
+
+class Recipient(BaseModel):
+    """One entry under `to:`, exactly one of email, webhook, file, apprise and log."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    email: str | None = None
+    webhook: str | None = None
+    secret: SecretStr | None = None
+    file: str | None = None
+    apprise: str | None = None
+    log: Literal[True] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_of_the_shapes(cls, value: object) -> object:
+        if value == "log":
+            return {"log": True}
+        if isinstance(value, Recipient):
+            return value
+        if not isinstance(value, dict):
+            raise ValueError(f"{value!r} is no recipient; {SHAPES}")  # noqa: TRY004 - pydantic wants a ValueError
+        if (
+            value.get("log") is True
+            or sum(bool(value.get(name)) for name in ("email", "webhook", "file", "apprise")) == 1
+        ):
+            return value
+        raise ValueError(f"a recipient is one address on one channel; {SHAPES}")
+
+    @field_validator("email")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not ADDRESS.fullmatch(value):
+            raise ValueError(f"{value!r} is no mail address; write it as desk@example.org")
+        return value
+
+    @field_validator("webhook")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None:
+            parts = urlsplit(value)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
+                raise ValueError(f"{value!r} is no web address; write it as https://example.org/hook")
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _is_base64(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or value.get_secret_value().startswith("${"):
+            return value
+        try:
+            key = base64.b64decode(value.get_secret_value().removeprefix("whsec_"), validate=True)
+        except binascii.Error:
+            key = b""
+        if not key:
+            raise ValueError(
+                "a webhook's secret is base64, with or without whsec_ before it; make one with: openssl rand -base64 32"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _secret_only_with_webhook(self) -> Self:
+        if self.secret is not None and self.webhook is None:
+            raise ValueError("secret belongs beside webhook")
+        return self
+
+    @property
+    def channel(self) -> Channel:
+        """The channel's name."""
+        names: tuple[Channel, ...] = ("email", "webhook", "file", "apprise")
+        return next((name for name in names if getattr(self, name)), "log")
+
+    @property
+    def recipient(self) -> str:
+        """Where on the channel: an address, a folder, or "log". With the channel, what a recipient is known by."""
+        return self.email or self.webhook or self.file or self.apprise or "log"
+
+
+class EmailSettings(BaseModel):
+    """The mail server, under `email:`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    host: str
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    auth: Literal["none", "password", "oauth2"] = "none"
+    username: str | None = None
+    password: SecretStr | None = None
+    sender: str = Field(alias="from")
+    ca_file: Path | None = None
+
+    @field_validator("sender")
+    @classmethod
+    def _is_sender(cls, value: str) -> str:
+        if not ADDRESS.fullmatch(parseaddr(value)[1]) or re.search(r"[\r\n]", value):
+            raise ValueError(f"{value!r} is no sender; write it as wardwatch@example.org")
+        return value
+
+    @model_validator(mode="after")
+    def _login_is_whole(self) -> Self:
+        if self.auth == "oauth2":
+            raise ValueError("auth: oauth2 is not there yet; use password, or none for a relay that asks for no login")
+        if self.auth == "password" and not (self.username and self.password):
+            raise ValueError(
+                "auth: password needs username and password; a relay that asks for no login has auth: none"
+            )
+        if self.auth == "password" and self.security == "none":
+            raise ValueError("a password over an open line can be read by anybody; use security: starttls or tls")
+        return self

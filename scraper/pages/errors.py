@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - the name that callers know
     """A page that holds nothing to keep; its reason is a plain sentence for the report."""
 
     def __init__(self, reason: str) -> None:

@@ -1,29 +1,281 @@
-"""Any news page in HTML."""
+"""The reader of any news page in HTML, and the base of the platforms' readers."""
 
 from __future__ import annotations
 
-from datetime import date
+import copy
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any, ClassVar
+from urllib.parse import urljoin, urlsplit
 
 from newsdesk.article import Article
+from scraper.pages import blocks, bylines, dates, extract, furniture, json_ld
 from scraper.pages.errors import Unreadable
-from scraper.pages.response import Response
+from scraper.pages.page import Page, text
+
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish_date",
+    "publish-date",
+    "publishdate",
+    "publicationdate",
+    "publication_date",
+    "pubdate",
+    "pub_date",
+    "dcsext.articlefirstpublished",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.date",
+    "date",
+)
+_AUTHOR_METAS = (
+    "author",
+    "article:author_name",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+)
+_ASIDE = "ancestor::aside or ancestor::nav or ancestor::footer"
+_BYLINES = (
+    f"//*[@rel='author'][not({_ASIDE})]",
+    f"//*[@itemprop='author'][not({_ASIDE})]",
+    f"//*[contains(@class, 'byline') or contains(@class, 'author-name') or contains(@class, 'author__name')][not({_ASIDE})]",
+)
+_STANDFIRSTS = (
+    "standfirst",
+    "strapline",
+    "sub-headline",
+    "subheadline",
+    "article-summary",
+    "article__summary",
+    "article-intro",
+    "article__description",
+    "dek",
+)
+_STANDFIRST = " or ".join(f"contains(@class, '{name}')" for name in _STANDFIRSTS)
+_HEADLINES = "//h1[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::dialog)]"
+_AFTER_HEADLINE = 40
+_BEFORE_HEADLINE = 4
+_DATE_WORDS = re.compile(
+    r"(?:published|posted|date|on|at|updated|last|first|by|created|added|released?)\b", re.IGNORECASE
+)
+_UPDATED = re.compile(r"\b(?:updated|modified|edited|amended)\b", re.IGNORECASE)
+_LONGEST_DATE_LINE = 110
+_LEFT_OVER = 45
 
 
-def read(response: Response) -> Article:
-    """The page as an Article."""
-    import trafilatura
+class Reader:
+    """Reads one page; a platform overrides what it does otherwise.
 
-    html = response.decoded(2_000_000)
-    document = trafilatura.bare_extraction(html, url=response.url, fast=True, include_comments=False)
-    if document is None or not (document.text or "").strip():
-        raise Unreadable("The page holds no article text.")
-    return Article(
-        url=response.url,
-        outlet=response.outlet,
-        title=document.title or response.title or "",
-        text=document.text.replace("\n", "\n\n"),
-        published=date.fromisoformat(document.date) if document.date else response.dated,
-        byline=document.author or None,
-        outlet_councils=response.outlet_councils,
-        canonical="",
-    )
+    hosts: hosts of the platform, as a regular expression. signs: marks of its pages, any of which tells it apart.
+    bodies: XPath expressions of the story's own element. drops: boxes inside it.
+    """
+
+    hosts: ClassVar[str] = ""
+    signs: ClassVar[tuple[str, ...]] = ()
+    bodies: ClassVar[tuple[str, ...]] = ()
+    drops: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @classmethod
+    def knows(cls, page: Page) -> bool:
+        """True if the page is of this platform."""
+        if cls.hosts and re.search(cls.hosts, page.response.host):
+            return True
+        return any(sign in page.html for sign in cls.signs)
+
+    def read(self) -> Article:
+        """The page as an Article. Raises Unreadable where it has no headline or no text."""
+        response = self.page.response
+        title = self.title() or response.title or ""
+        if not title:
+            raise Unreadable("The page has no headline.")
+        story = self.text(title)
+        if not story:
+            raise Unreadable("The page holds no article text.")
+        return Article(
+            url=response.url,
+            outlet=response.outlet,
+            title=title,
+            text=story,
+            published=self.published(),
+            byline=self.byline(),
+            outlet_councils=response.outlet_councils,
+            headlines=self.headlines(title),
+            canonical=self.canonical(),
+        )
+
+    def title(self) -> str:
+        """The headline shown; failing that the one in the page's data."""
+        shown = [text(h1) for h1 in self.page.select(_HEADLINES)]
+        shown = [headline for headline in shown if headline and not furniture.is_furniture(headline)]
+        named = self._named_headlines()
+        if not shown:
+            return named[0] if named else ""
+        return max(shown, key=lambda headline: max((_likeness(headline, name) for name in named), default=0.0))
+
+    def headlines(self, title: str) -> tuple[str, ...]:
+        """The headlines in the page's data that differ from the one shown."""
+        return tuple(dict.fromkeys(name for name in self._named_headlines(tagged=False) if name != title))
+
+    def published(self) -> dates.Stamp | None:
+        """The date of publication: JSON-LD, meta tags, time elements, a visible line, the listing, htmldate."""
+        found = dates.best(self._stamps())
+        return found or self.page.response.dated or self._searched_date()
+
+    def byline(self) -> str | None:
+        """The names of the authors, comma-joined."""
+        outlet = self.page.response.outlet or json_ld.text_of(next(iter(self.page.meta("og:site_name")), ""))
+        return next((found for raw in self._authors() if (found := bylines.names(raw, outlet))), None)
+
+    def text(self, title: str) -> str:
+        """The story in blocks parted by blank lines, standfirst first."""
+        story = furniture.without(self._story())
+        while story and _same(story[0], title):
+            story.pop(0)
+        standfirst = self.standfirst()
+        if standfirst and story and not _same(standfirst, title) and standfirst not in "\n".join(story[:3]):
+            story.insert(0, standfirst)
+        return "\n\n".join(story)
+
+    def standfirst(self) -> str:
+        """The summary shown between headline and story, "" if there is none."""
+        found = self.page.select(f"//h1/following::*[self::p or self::h2 or self::div][{_STANDFIRST}][position() <= 3]")
+        said = next((text(element) for element in found), "")
+        return said if 40 <= len(said) <= 600 and not furniture.is_furniture(said) else ""
+
+    def canonical(self) -> str:
+        """The address that the page calls its own; "" where that is no web address or only a front page."""
+        for link in self.page.select("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
+            address = urljoin(self.page.response.url, str(link).strip())
+            if re.match(r"https?://[^/\s]+/[^\s]+$", address) and _path(address) not in ("", "/"):
+                return address
+        return ""
+
+    def _story(self) -> list[str]:
+        told = json_ld.body_of(self.page.article)
+        body = self._body()
+        if body is not None:
+            return extract.fitting(blocks.blocks(body), told)
+        return extract.story(self.page.tree, self.page.response.url, told, *self.drops)
+
+    def _body(self) -> Any:
+        """The pruned element of the story with the most text, None if the page has none of those known."""
+        found = [copy.deepcopy(element) for element in self.page.select(*self.bodies)]
+        for element in found:
+            blocks.prune(element, *self.drops)
+        best = max(found, key=lambda element: len(text(element)), default=None)
+        return best if best is not None and len(text(best)) > 80 else None
+
+    def _named_headlines(self, *, tagged: bool = True) -> list[str]:
+        """The headlines in the page's data; with tagged also the title tag, without the name of the site."""
+        metas = self.page.meta("og:title", "twitter:title")
+        names = [json_ld.text_of(self.page.article.get("headline")), *metas]
+        if tagged:
+            names += [text(title) for title in self.page.select("//head/title")]
+        return [name for name in (_without_site(name, self._site()) for name in names) if name]
+
+    def _site(self) -> str:
+        return next(iter(self.page.meta("og:site_name")), "") or self.page.response.outlet
+
+    def _stamps(self) -> Iterator[dates.Stamp | None]:
+        article = self.page.article
+        for key in ("datePublished", "dateCreated"):
+            yield dates.parse(json_ld.text_of(article.get(key)))
+        for content in self.page.meta(*_PUBLISHED_METAS[:4]):
+            yield dates.parse(content)
+        yield dates.parse(json_ld.text_of(json_ld.page_of(self.page.nodes).get("datePublished")))
+        for content in self.page.meta(*_PUBLISHED_METAS[4:]):
+            yield dates.parse(content)
+        yield from self._times()
+        yield self._visible_date()
+
+    def _times(self) -> Iterator[dates.Stamp | None]:
+        """Dates in elements made for them, those marked as publication first."""
+        marked = (
+            "@pubdate or @itemprop='datePublished' or contains(@class, 'publish') or contains(@class, 'entry-date')"
+        )
+        modified = "@itemprop='dateModified' or contains(@class, 'updated') or contains(@class, 'modified')"
+        aside = f"{_ASIDE} or ancestor::*[contains(@class, 'related') or contains(@class, 'comment')]"
+        for path in (
+            f"//*[self::time or @itemprop='datePublished'][{marked}][not({modified})][not({aside})]",
+            f"//*[self::article or self::main]//time[not({modified})][not({aside})]",
+            f"//h1/following::time[not({modified})][not({aside})][position() <= 2]",
+        ):
+            for element in self.page.tree.xpath(path)[:3]:
+                stamp = element.get("datetime") or element.get("content") or text(element)
+                yield dates.parse(stamp)
+
+    def _visible_date(self) -> dates.Stamp | None:
+        """The date in a line near the headline that says little else; one marked as updated only if no other is there."""
+        updated: dates.Stamp | None = None
+        before = ""
+        for line in self._lines_near_headline():
+            found = dates.find(line) if len(line) <= _LONGEST_DATE_LINE else None
+            if found and len(_DATE_WORDS.sub("", found[1]).strip(" |:,-–—•·")) <= _LEFT_OVER:
+                if not _UPDATED.search(before + " " + line):
+                    return found[0]
+                updated = updated or found[0]
+            before = line if len(line) < 20 else ""
+        return updated
+
+    def _lines_near_headline(self) -> Iterator[str]:
+        for h1 in self.page.select(_HEADLINES)[:2]:
+            unseen = "[normalize-space()][not(parent::script or parent::style or parent::option)]"
+            after = h1.xpath(f"following::text(){unseen}[position() <= {_AFTER_HEADLINE}]")
+            ahead = h1.xpath(f"preceding::text(){unseen}[position() <= {_BEFORE_HEADLINE}]")
+            yield from (" ".join(str(line).split()) for line in (*after, *ahead))
+
+    def _searched_date(self) -> dates.Stamp | None:
+        """What htmldate finds without guessing."""
+        import htmldate
+
+        found = htmldate.find_date(
+            copy.deepcopy(self.page.tree), url=self.page.response.url, original_date=True, extensive_search=False
+        )
+        return dates.parse(found) if found else None
+
+    def _authors(self) -> Iterator[list[str]]:
+        """Where authors are named, best place first."""
+        yield json_ld.names_of(self.page.article.get("author"), self.page.nodes)
+        yield from ([content] for content in self.page.meta(*_AUTHOR_METAS))
+        yield from ([text(element)[:200]] for element in self.page.select(*_BYLINES)[:4])
+        yield [names for line in self._lines_near_headline() if (names := bylines.from_line(line))][:1]
+
+
+def _likeness(one: str, other: str) -> float:
+    one, other = one.lower(), other.lower()
+    return 1.0 if one == other else SequenceMatcher(None, one[:200], other[:200], autojunk=False).ratio()
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W+", " ", one).strip().lower() == re.sub(r"\W+", " ", other).strip().lower()
+
+
+def _without_site(headline: str, site: str) -> str:
+    """The headline without the name of the site after it."""
+    headline = " ".join(headline.split())
+    parts = re.split(r"\s+[|–—·»-]\s+", headline)
+    if len(parts) > 1 and site and parts[-1].lower() in (site.lower(), f"{site} news".lower()):
+        return headline[: headline.rindex(parts[-1])].rstrip(" |–—·»-")
+    return re.sub(r"\s+\|\s+[^|]{2,40}$", "", headline)
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""

@@ -8,7 +8,9 @@ from newsdesk.article import Article
 from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
 
-_TITLE = re.compile(r"(?:Inspection|Focused visit|Monitoring visit|Joint)[^\n]*(?:\n[^\n]*)?children[’']s services", re.I)
+_TITLE = re.compile(
+    r"(?:Inspection|Focused visit|Monitoring visit|Joint)[^\n]*(?:\n[^\n]*)?children[’']s services", re.I
+)
 
 
 def read(response: Response) -> Article:

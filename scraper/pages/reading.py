@@ -59,5 +59,5 @@ def _read(response: Response) -> Article:
     elif form == "text":
         from scraper.pages import plain as reader  # type: ignore[no-redef]
     else:
-        from scraper.pages import generic as reader  # type: ignore[no-redef]
+        from scraper.pages import platforms as reader  # type: ignore[no-redef]
     return reader.read(response)

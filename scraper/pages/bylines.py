@@ -1,0 +1,60 @@
+"""Bylines: the names of those who wrote, without roles, desks and agencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:words|story|report(?:ed)?|written|posted|article|published|author)\s*(?:by|:)|by|exclusive(?:\s+by)?)\b[\s:]*",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+_PARTS = re.compile(
+    r"\s*(?:[,;|/•·\n\t]|\s[–—-]\s|&amp;|&|\band\b|\bwith\b|\bfor\b.*|\bat\b.*|\bfrom\b.*|\bin\b.*)\s*", re.I
+)
+_ROLES = re.compile(
+    r"\b(?:reporters?|editors?|editorial|correspondents?|journalists?|writers?|columnists?|producers?|photographers?"
+    r"|ldrs?|ldr|democracy|trainee|senior|chief|deputy|assistant|head of|freelance|contributors?|communit(?:y|ies)"
+    r"|political|politics|education|health|crime|court|news|newsroom|newsdesk|desk|team|staff|admin|administrator"
+    r"|webmaster|press|association|agency|reuters|pa|afp|bbc|itv|council|office|service|media|communications"
+    r"|guardian|times|telegraph|gazette|herald|chronicle|express|echo|mail|mirror|magazine|radio|local|online|digital"
+    r"|today|updated|published|read|minutes?|share|comments?|contact|follow|profile|author|guest|post|sponsored)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Sir|Dame|Rev|Cllr|Mr|Mrs|Ms)\.?\s+)?"
+    r"[^\W\d_][\w'’.-]*(?:\s+(?:(?:de|da|del|der|di|la|le|van|von|bin|al|ap|y)\s+)*[^\W\d_][\w'’.-]*){1,4}"
+)
+_LONGEST_LINE = 100
+
+
+def names(raw: Iterable[str], outlet: str = "") -> str | None:
+    """The names in the first entry that gives any, comma-joined; None if only desks, agencies and roles stand there."""
+    found: dict[str, None] = {}
+    for entry in raw:
+        for part in _PARTS.split(_NOISE.sub(" ", _LEAD.sub("", " ".join(entry.split()))))[:12]:
+            name = _LEAD.sub("", (part or "").strip(" .:'\"*"))
+            if _is_name(name) and name.casefold() != outlet.casefold():
+                found.setdefault(_cased(name))
+    return ", ".join(found) or None
+
+
+def from_line(line: str) -> str | None:
+    """The names in a visible line such as "By Deborah Bowyer, Local Democracy Reporter"; None for any other line."""
+    if len(line) > _LONGEST_LINE or not re.match(
+        r"\W*(?:(?:words|story|written|report(?:ed)?|posted)\s+)?by\b", line, re.I
+    ):
+        return None
+    said = re.sub(r"^\W*(?:\w+\s+)?by\b[\s:]*", "", line, flags=re.IGNORECASE)
+    first = _PARTS.split(said)[0].strip(" .")
+    return names([said]) if _is_name(first) and first[:1].isupper() else None
+
+
+def _is_name(part: str) -> bool:
+    return bool(_NAME.fullmatch(part)) and not _ROLES.search(part) and len(part) <= 50
+
+
+def _cased(name: str) -> str:
+    """DEBORAH BOWYER and deborah bowyer as Deborah Bowyer; mixed case is left as it is."""
+    return name.title() if name.isupper() or name.islower() else name

@@ -1,0 +1,108 @@
+"""Furniture: lines of a page that are no part of the story: captions, sign-up boxes, jobs adverts, related links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LONGEST = 240
+_LONGEST_CAPTION = 400
+
+# Each is matched from the beginning of a line, after any bullet or quotation mark. Lines over 240 characters are
+# paragraphs whatever they begin with.
+_RELATED = (
+    r"read\s+more\b",
+    r"read(?:\s+(?:also|next|now))?\s*:",
+    r"(?:read|see|watch|listen)\s+(?:also|next|now|more|this)\W*$",
+    r"(?:don['’]t\s+miss|recommended(?:\s+(?:reading|stories|for\s+you))?|trending(?:\s+now)?)\s*(?::|\W*$)",
+    r"(?:related|similar)(?:\s+(?:articles?|stories|content|topics|links|news|posts?|reading))?\s*(?::|\W*$)",
+    r"more\s+(?:stories|news|from|like\s+this|on\s+this\s+story|articles?)\b.{0,60}$",
+    r"(?:most\s+(?:read|popular|viewed|commented)|top\s+stories|latest\s+(?:news|stories))\W*$",
+    r"(?:previous|next)\s+(?:article|story|post)\b.{0,160}$",
+)
+_ADVERTS = (
+    r"(?:advert(?:isement)?s?|sponsored(?:\s+content)?|promoted(?:\s+stories)?)\s*(?:[-–—:]|\W*$)",
+    r"(?:(?:this|the)\s+)?(?:article|story)\s+continues\s+(?:below|after)\b",
+    r"(?:continue\s+reading|scroll\s+(?:down\s+)?(?:for|to))\b.{0,60}$",
+    r"new\b.{0,40}\bjobs\s+section\b",
+    r"vacancies\s+updated\b",
+    r"(?:support|become\s+a\s+(?:supporter|member|subscriber))\b.{0,60}\b(?:journalism|us\s+today|nub\s+news)\b.{0,60}$",
+    r"(?:do\s+you\s+have|got|have)\s+a\s+(?:news\s+)?(?:story|tip)\b.{0,140}$",
+)
+_SIGN_UPS = (
+    r"sign[\s-]?up\s+(?:to|for|here|now|today|below)\b",
+    r"(?:subscribe|register)\s+(?:to|for|here|now|today|below)\b",
+    r"(?:you\s+can\s+)?(?:get|want|receive)\b.{0,80}\b(?:to|in)\s+your\s+(?:inbox|phone)\b",
+    r"(?:get|receive)\s+(?:all\s+)?(?:the\s+)?(?:latest|top|biggest|breaking)\b.{0,120}\b(?:newsletters?|whatsapp|app|alerts)\b",
+    r"(?:join|follow|like|find)\s+(?:us|our|the)\b.{0,120}\b(?:facebook|twitter|instagram|whatsapp|tiktok|threads|bluesky)\b",
+    r"(?:download|get)\s+(?:the|our)\b.{0,60}\bapp\b",
+    r"(?:our\s+)?(?:free\s+)?(?:daily|weekly)?\s*(?:e-?)?newsletters?\W*$",
+    r"we\s+(?:want\s+to\s+provide|have\s+more\s+newsletters|(?:won['’]t|will\s+not|never)\s+pass\s+your\s+details)\b",
+    r"(?:to\s+do\s+that,\s+we\s+need\s+a\s+loyal|help\s+us\s+survive)\b",
+    r"(?:enter\s+your\s+(?:e-?mail|postcode)|already\s+subscribed|thank\s+you\s+for\s+(?:subscribing|signing\s+up))\b",
+    r"by\s+(?:clicking|signing\s+up|subscribing)\b",
+    r"(?:please\s+)?(?:log\s+in|sign\s+in|create\s+an\s+account)\b.{0,80}$",
+)
+_CONTROLS = (
+    r"share(?:\s+(?:this|on|via|the)\b.{0,40})?\W*$",
+    r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|messenger|email|print|copy\s+link|save|bookmark)\W*$",
+    r"(?:\d+\s+)?comments?\W*$",
+    r"(?:leave\s+a\s+(?:comment|reply)|have\s+your\s+say|join\s+the\s+(?:conversation|debate))\W*$",
+    r"comments?\s+(?:\(\d+\)|have\s+been\s+(?:closed|disabled)|are\s+closed)",
+    r"(?:this\s+(?:site|website)|we)\s+uses?\s+(?:cookies|your\s+sign-?up)\b",
+    r"(?:accept\s+(?:all\s+)?cookies|manage\s+(?:cookies|consent|preferences))\b",
+    r"(?:to\s+view\s+this\s+content|this\s+content\s+is\s+hosted|to\s+show\s+you\s+.{0,40}content\s+from)\b",
+    r"click\s+here\s*(?::|$|(?:to|for)\s+(?:read|see|sign|subscribe|view|join|follow|find|more|the\s+latest)\b)",
+    r"(?:play|watch)\s+(?:video|now|live)\W*$",
+    r"(?:tags?|topics?|categories|filed\s+under|posted\s+in)\s*:.{0,160}$",
+    r"(?:\d+\s+min(?:ute)?s?\s+read|reading\s+time\b.*|last\s+updated\b.{0,60}|loading)\W*$",
+    r"(?:back\s+to\s+(?:top|news|home)|previous|next|home|news|local\s+news|menu|skip\s+to\s+content)\W*$",
+    r"(?:copyright\b|©).{0,100}$",
+    r"Δ$",
+)
+_PICTURES = (
+    r"(?:image|photo|picture|pic|video)s?\s*(?:source|credit|caption|courtesy)?\s*[:©].{0,120}$",
+    r"(?:image|media)\s+(?:source|caption)\b.{0,160}$",
+    r"(?:getty(?:\s+images)?|shutterstock|alamy|istock|swns|pa\s+(?:media|wire|images)|google\s+(?:maps|street\s+view))\W*$",
+)
+_LINE = re.compile(rf"\W*(?:{'|'.join((*_RELATED, *_ADVERTS, *_SIGN_UPS, *_CONTROLS, *_PICTURES))})", re.IGNORECASE)
+_PICTURE = r"(?:photo|image|picture|pic|photograph|video)s?"
+_CREDIT = re.compile(
+    rf"\((?:(?:file|stock|library)\s+)?(?:{_PICTURE}|credit)\b\s*(?:by|credit|courtesy|source|from)?\s*[:|©]?[^()]{{0,80}}\)\W*$"
+    r"|\((?:swns|getty(?:\s+images)?|pa|google(?:\s+\w+){0,2}|ldrs?|shutterstock|canva|alamy)\)\W*$"
+    rf"|(?:^|[.\s])(?:{_PICTURE}|credit):\s[^.]{{1,60}}\.?$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\W*(?:share(?:\s+this(?:\s+\w+)?)?|related\s+(?:articles?|stories|news|content)|you\s+may\s+also\s+like|most\s+read"
+    r"|more\s+(?:stories|news|from)(?:\s.{0,40})?|sign[\s-]?up\s+(?:for|to)\s+our\b.{0,60}newsletters?"
+    r"|comments?(?:\s+\(\d+\))?|leave\s+a\s+(?:reply|comment)|join\s+the\s+conversation)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_furniture(line: str) -> bool:
+    """True for a line that belongs to the page and not to the story."""
+    line = line.strip()
+    if not any(map(str.isalnum, line)):
+        return True
+    return is_caption(line) or (len(line) <= _LONGEST and bool(_LINE.match(line)))
+
+
+def is_caption(line: str) -> bool:
+    """True for a line that ends in a picture credit: "... (Photo: Nub News)"."""
+    return len(line) <= _LONGEST_CAPTION and bool(_CREDIT.search(line))
+
+
+def ends_story(line: str) -> bool:
+    """True for a line after which a page copied as plain text holds no story any more: "Share:", "Related Articles"."""
+    return bool(_TAIL.match(line))
+
+
+def without(blocks: Iterable[str]) -> list[str]:
+    """The blocks that are no furniture; a text that follows itself stands once."""
+    kept: list[str] = []
+    for block in blocks:
+        if not is_furniture(block) and (not kept or kept[-1] != block):
+            kept.append(block)
+    return kept

@@ -126,7 +126,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            sentence = explained(error, self.place)
+            sentence = explained(error.orig, self.place)
             if sentence is None:
                 raise
             raise sentence from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
-
 SQLITE = {
     "SQLITE_FULL": "The disk is full: nothing was stored in {place}. Free some space; it is taken up again.",
     "SQLITE_BUSY": "Another program holds {place} locked. Close it or wait, and try again.",
@@ -36,15 +34,15 @@ class StoreError(Exception):
     """The database cannot do what was asked. str() is a sentence for the operator; nothing was stored."""
 
 
-def explained(error: DBAPIError, place: str) -> StoreError | None:
+def explained(error: BaseException | None, place: str) -> StoreError | None:
     """The sentence for an error of the driver; None where it is a mistake of ours rather than the operator's."""
-    name = getattr(error.orig, "sqlite_errorname", None)
+    name = getattr(error, "sqlite_errorname", None)
     if name:
         sentence = next((said for code, said in SQLITE.items() if name.startswith(code)), None)
     else:
-        code = getattr(error.orig, "sqlstate", None)
+        code = getattr(error, "sqlstate", None)
         sentence = POSTGRES.get(code or "")
         lost = code is None or code.startswith(("08", "57P"))
-        if sentence is None and lost and type(error.orig).__name__ == "OperationalError":
+        if sentence is None and lost and type(error).__name__ == "OperationalError":
             sentence = UNREACHABLE
     return StoreError(sentence.format(place=place)) if sentence else None

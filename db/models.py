@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
+    MetaData,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -39,17 +40,31 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {datetime: UtcDateTime, str: Text, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcDateTime,
+        str: Text,
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
 
 
 class SourceRow(Base):
-    """A watched source, its claim and its health."""
+    """A source, its claim and its health. watched: it stands in config.yaml or is switched on by the catalogue."""
 
     __tablename__ = "sources"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     url: Mapped[str]
     kind: Mapped[str | None]
+    watched: Mapped[bool] = mapped_column(default=True)
     first_seen_at: Mapped[datetime]
     next_due_at: Mapped[datetime] = mapped_column(index=True)
     claimed_by: Mapped[str | None]
@@ -98,6 +113,7 @@ class StoryRow(Base):
     """One event. id is its number for people; merged_into: the older story that it turned out to be."""
 
     __tablename__ = "stories"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
     last_article_at: Mapped[datetime] = mapped_column(index=True)
@@ -106,15 +122,19 @@ class StoryRow(Base):
 
 class ArticleRow(Base):
     """One relevant article. published: ISO 8601 as the page gave it; published_at: the same instant, or London
-    midnight of the day, for sorting. copy_of: the article whose text it repeats."""
+    midnight of the day, for sorting. copy_of: the article whose text it repeats. own_address: the address that the
+    page calls its own. identified: it names its event by visit number, inspection dates or report, so that it may
+    join reports of any age. kept: text, facts or headline, as its source asks."""
 
     __tablename__ = "articles"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id"), index=True)
     copy_of: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
     url: Mapped[str]
     canonical_url: Mapped[str] = mapped_column(unique=True)
+    own_address: Mapped[str]
     outlet: Mapped[str]
     outlet_councils: Mapped[list[Any]]
     title: Mapped[str]
@@ -125,8 +145,10 @@ class ArticleRow(Base):
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str]
     score: Mapped[float]
+    identified: Mapped[bool]
     official: Mapped[bool]
     backfill: Mapped[bool]
+    kept: Mapped[str]
     media: Mapped[str]
     content_hash: Mapped[str] = mapped_column(index=True)
     etag: Mapped[str | None]
@@ -171,12 +193,13 @@ class Judgement(Base):
 
 
 class Fingerprint(Base):
-    """One shingle of an article's text; copies are found by a join."""
+    """One shingle of an article's text; copies are found by a join. One tree, led by the shingle: a second index
+    would double the largest table of all."""
 
     __tablename__ = "fingerprints"
-    __table_args__ = (Index("fingerprints_by_shingle", "shingle"),)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
     shingle: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
 
 
 class RuleRow(Base):

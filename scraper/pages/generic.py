@@ -50,7 +50,8 @@ _ASIDE = "ancestor::aside or ancestor::nav or ancestor::footer"
 _BYLINES = (
     f"//*[@rel='author'][not({_ASIDE})]",
     f"//*[@itemprop='author'][not({_ASIDE})]",
-    f"//*[contains(@class, 'byline') or contains(@class, 'author-name') or contains(@class, 'author__name')][not({_ASIDE})]",
+    f"//*[contains(@class, 'byline') or contains(@class, 'author-name')][not({_ASIDE})]",
+    f"//*[contains(@class, 'author__name')][not({_ASIDE})]",
 )
 _STANDFIRSTS = (
     "standfirst",
@@ -220,7 +221,7 @@ class Reader:
                 yield dates.parse(stamp)
 
     def _visible_date(self) -> dates.Stamp | None:
-        """The date in a line near the headline that says little else; one marked as updated only if no other is there."""
+        """The date in a line near the headline that says little else; one marked as updated failing others."""
         updated: dates.Stamp | None = None
         before = ""
         for line in self._lines_near_headline():

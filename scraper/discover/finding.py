@@ -1,0 +1,75 @@
+"""find: the one way from the bytes of a listing to its links."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+
+from scraper.discover import feed, govuk, listing, ofsted, sitemap
+from scraper.discover.found import Found, NothingFound
+from scraper.discover.roots import root_of
+from scraper.pages.response import Response
+from scraper.sources import Kind
+
+UNPACKED_LIMIT = 50_000_000
+_READERS: dict[Kind, Callable[[Response], Found]] = {
+    "feed": feed.find,
+    "sitemap": sitemap.find,
+    "ofsted": ofsted.find,
+    "govuk": govuk.find,
+}
+
+
+def find(kind: Kind | None, url: str, body: bytes, content_type: str, links: str | None = None) -> Found:
+    """The links of one listing, feed, sitemap, Ofsted or GOV.UK page, in the order in which they stand there.
+
+    kind None: found out by looking. links: a CSS selector for the links of a listing page.
+    Raises NothingFound where the page is something else, or gives no link.
+    """
+    response = Response(url, _unpacked(body), content_type)
+    if not response.body.strip():
+        raise NothingFound("answered with an empty page")
+    known = kind or ("listing" if links else kind_of(response))
+    if known == "listing":
+        return listing.find(response, links)
+    return _READERS[known](response)
+
+
+def kind_of(response: Response) -> Kind:
+    """What a page looks like. Raises NothingFound for what can hold no links."""
+    if response.form == "pdf":
+        raise NothingFound("is a PDF where a list of articles should be")
+    root = root_of(response.body)
+    if root in ("urlset", "sitemapindex"):
+        return "sitemap"
+    if root in ("rss", "feed", "rdf"):
+        return "govuk" if govuk.is_home(response) else "feed"
+    if root:
+        return "ofsted" if ofsted.is_home(response) else "listing"
+    if _is_json(response):
+        return "govuk"
+    if b"<a" in response.body.lower():
+        return "listing"
+    raise NothingFound("is neither a feed, a sitemap nor a web page with links")
+
+
+def _is_json(response: Response) -> bool:
+    try:
+        return isinstance(json.loads(response.decoded()), dict)
+    except ValueError:
+        return False
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The body itself, or what its gzip holds (sitemaps are served as .xml.gz)."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        text = unpacking.decompress(body, UNPACKED_LIMIT)
+    except zlib.error as error:
+        raise NothingFound("is broken gzip") from error
+    if unpacking.unconsumed_tail:
+        raise NothingFound(f"unpacks to more than {UNPACKED_LIMIT // 1_000_000} MB")
+    return text

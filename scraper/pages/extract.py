@@ -10,6 +10,8 @@ from scraper.pages import blocks
 
 _SHORT = 250
 _SHARE = 0.6
+_WHOLE = 0.8
+_BOX = 240
 
 
 def story(tree: Any, url: str, told: str, *drops: str) -> list[str]:
@@ -29,8 +31,23 @@ def story(tree: Any, url: str, told: str, *drops: str) -> list[str]:
 
 
 def fitting(found: list[str], told: str) -> list[str]:
-    """found, or the JSON-LD body where found lacks most of it."""
-    return told.split("\n\n") if told and _share(told, found) < _SHARE else found
+    """found without what stands round the JSON-LD body; that body itself where found lacks most of it."""
+    if not told:
+        return found
+    if _share(told, found) < _SHARE:
+        return told.split("\n\n")
+    return _trimmed(found, told) if len(told) >= _WHOLE * _size(found) else found
+
+
+def _trimmed(found: list[str], told: str) -> list[str]:
+    """found without short blocks at its ends that a body told in full does not hold."""
+    body = _plain(told)
+    inside = [at for at, block in enumerate(found) if len(block) > _BOX or _plain(block) in body]
+    return found[inside[0] : inside[-1] + 1] if inside else found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
 
 
 def _extracted(tree: Any, url: str, *, fast: bool) -> list[str]:

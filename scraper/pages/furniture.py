@@ -12,6 +12,12 @@ _LONGEST_CAPTION = 400
 # paragraphs whatever they begin with.
 _RELATED = (
     r"read\s+more\b",
+    r"(?:more|watch|listen|see\s+also|you\s+may\s+also\s+like)\s*:",
+    r"(?:you\s+(?:may|might)\s+also\s+like)\b",
+    r"(?:watch|see)\s+more\s+of\s+our\b",
+    r"\w+(?:\s\w+){0,3}['’]?s?\s+top\s+stories\W*$",
+    r"for\s+(?:all\s+)?(?:the\s+latest|more)\b.{0,80}\b(?:visit|sign|follow|click|subscribe|newsletter)\b",
+    r"don['’]t\s+miss\s+(?:the\s+latest|out)\b.{0,80}\b(?:sign|newsletter|subscribe|follow)",
     r"read(?:\s+(?:also|next|now))?\s*:",
     r"(?:read|see|watch|listen)\s+(?:also|next|now|more|this)\W*$",
     r"(?:don['’]t\s+miss|recommended(?:\s+(?:reading|stories|for\s+you))?|trending(?:\s+now)?)\s*(?::|\W*$)",
@@ -30,6 +36,9 @@ _ADVERTS = (
     r"(?:do\s+you\s+have|got|have)\s+a\s+(?:news\s+)?(?:story|tip)\b.{0,140}$",
 )
 _SIGN_UPS = (
+    r"(?:click|tap)\s+this\s+link\b",
+    r"(?:we\s+also\s+treat\s+our\s+community|to\s+leave\s+our\s+community|if\s+you['’]re\s+curious,\s+you\s+can\s+read\s+our)\b",
+    r"try\s+\w+(?:\s\w+)?\s+premium\b",
     r"sign[\s-]?up\s+(?:to|for|here|now|today|below)\b",
     r"(?:subscribe|register)\s+(?:to|for|here|now|today|below)\b",
     r"(?:you\s+can\s+)?(?:get|want|receive)\b.{0,80}\b(?:to|in)\s+your\s+(?:inbox|phone)\b",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import html
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -71,8 +73,13 @@ _BEFORE_HEADLINE = 4
 _DATE_WORDS = re.compile(
     r"(?:published|posted|date|on|at|updated|last|first|by|created|added|released?)\b", re.IGNORECASE
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|amended)\b", re.IGNORECASE)
 _LONGEST_DATE_LINE = 110
+_MARKS = " |:,-–—•·"
+_LABEL_WORDS = 3
+_SHORT_BLOCK = 60
+_TOP_BLOCKS = 4
 _LEFT_OVER = 45
 
 
@@ -124,9 +131,10 @@ class Reader:
         shown = [text(h1) for h1 in self.page.select(_HEADLINES)]
         shown = [headline for headline in shown if headline and not furniture.is_furniture(headline)]
         named = self._named_headlines()
-        if not shown:
-            return named[0] if named else ""
-        return max(shown, key=lambda headline: max((_likeness(headline, name) for name in named), default=0.0))
+        if not shown or not named:
+            return next(iter(shown or named), "")
+        best = max(shown, key=lambda headline: max(_likeness(headline, name) for name in named))
+        return best if len(best.split()) > _LABEL_WORDS or _shares_a_word(best, named) else named[0]
 
     def headlines(self, title: str) -> tuple[str, ...]:
         """The headlines in the page's data that differ from the one shown."""
@@ -134,7 +142,7 @@ class Reader:
 
     def published(self) -> dates.Stamp | None:
         """The date of publication: JSON-LD, meta tags, time elements, a visible line, the listing, htmldate."""
-        found = dates.best(self._stamps())
+        found = self._confirmed_date() or dates.best(self._stamps())
         return found or self.page.response.dated or self._searched_date()
 
     def byline(self) -> str | None:
@@ -144,9 +152,7 @@ class Reader:
 
     def text(self, title: str) -> str:
         """The story in blocks parted by blank lines, standfirst first."""
-        story = furniture.without(self._story())
-        while story and _same(story[0], title):
-            story.pop(0)
+        story = _without_head(furniture.without(self._story()), title)
         standfirst = self.standfirst()
         if standfirst and story and not _same(standfirst, title) and standfirst not in "\n".join(story[:3]):
             story.insert(0, standfirst)
@@ -204,6 +210,15 @@ class Reader:
         yield from self._times()
         yield self._visible_date()
 
+    def _confirmed_date(self) -> dates.Stamp | None:
+        """The date shown with the headline where the page's plain date tag says the same day; as exact as the tag."""
+        tags = [dates.parse(content) for content in self.page.meta("date")]
+        shown = self.page.select("//h1/following::*[contains(@class, 'date')][not(*)][position() <= 2]")
+        for stamp in (dates.find(text(element)) for element in shown):
+            if stamp and not _WEEKDAY.sub("", stamp[1]).strip(_MARKS):
+                return next((tag for tag in tags if tag and _day(tag) == _day(stamp[0])), None)
+        return None
+
     def _times(self) -> Iterator[dates.Stamp | None]:
         """Dates in elements made for them, those marked as publication first."""
         marked = (
@@ -226,7 +241,7 @@ class Reader:
         before = ""
         for line in self._lines_near_headline():
             found = dates.find(line) if len(line) <= _LONGEST_DATE_LINE else None
-            if found and len(_DATE_WORDS.sub("", found[1]).strip(" |:,-–—•·")) <= _LEFT_OVER:
+            if found and len(_DATE_WORDS.sub("", found[1]).strip(_MARKS)) <= _LEFT_OVER:
                 if not _UPDATED.search(before + " " + line):
                     return found[0]
                 updated = updated or found[0]
@@ -257,9 +272,36 @@ class Reader:
         yield [names for line in self._lines_near_headline() if (names := bylines.from_line(line))][:1]
 
 
+def _day(stamp: dates.Stamp) -> date:
+    return stamp.date() if isinstance(stamp, datetime) else stamp
+
+
 def _likeness(one: str, other: str) -> float:
     one, other = one.lower(), other.lower()
     return 1.0 if one == other else SequenceMatcher(None, one[:200], other[:200], autojunk=False).ratio()
+
+
+def _shares_a_word(headline: str, named: list[str]) -> bool:
+    words = {word for name in named for word in re.findall(r"\w{4,}", name.lower())}
+    return not words.isdisjoint(re.findall(r"\w{4,}", headline.lower()))
+
+
+def _without_head(story: list[str], title: str) -> list[str]:
+    """The story without headline, byline and date line at its top."""
+    top = story[:_TOP_BLOCKS]
+    headline = next((at for at, block in enumerate(top) if _same(block, title)), None)
+    if headline is not None and all(len(block) < _SHORT_BLOCK for block in top[:headline]):
+        story = story[headline + 1 :]
+    return [block for at, block in enumerate(story) if at >= _TOP_BLOCKS or not _is_mark(block)]
+
+
+def _is_mark(block: str) -> bool:
+    """True for a byline or a line that says only a date."""
+    if len(block) > _LONGEST_DATE_LINE:
+        return False
+    found = dates.find(block)
+    rest = found[1] if found else block
+    return bool(bylines.from_line(rest)) or (found is not None and len(_DATE_WORDS.sub("", rest).strip(_MARKS)) <= 20)
 
 
 def _same(one: str, other: str) -> bool:
@@ -268,7 +310,7 @@ def _same(one: str, other: str) -> bool:
 
 def _without_site(headline: str, site: str) -> str:
     """The headline without the name of the site after it."""
-    headline = " ".join(headline.split())
+    headline = " ".join(html.unescape(html.unescape(headline)).split())
     parts = re.split(r"\s+[|–—·»-]\s+", headline)
     if len(parts) > 1 and site and parts[-1].lower() in (site.lower(), f"{site} news".lower()):
         return headline[: headline.rindex(parts[-1])].rstrip(" |–—·»-")

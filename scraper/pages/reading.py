@@ -52,6 +52,8 @@ def understand(
 def _read(response: Response) -> Article:
     """The article by the reader of that form. Readers load their libraries only when they are needed."""
     form = response.form
+    if form != "pdf" and response.promises_pdf:
+        raise Unreadable("A PDF was promised, but the server answered with something else; it may be there later.")
     if form == "pdf":
         from scraper.pages import ofsted_report as reader
     elif form == "json":

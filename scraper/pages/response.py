@@ -57,6 +57,12 @@ class Response:
             return "json"
         return "text" if media.startswith("text/") and media not in ("text/html", "text/xml") else "html"
 
+    @property
+    def promises_pdf(self) -> bool:
+        """True where the address or the content type says that the body is a PDF."""
+        media = self.content_type.partition(";")[0].strip().lower()
+        return media == "application/pdf" or self.path.lower().endswith(".pdf") or self.host == "files.ofsted.gov.uk"
+
     def decoded(self, limit: int | None = None) -> str:
         """The body as text, cut at limit bytes; a byte that does not fit the charset becomes U+FFFD."""
         body = self.body[:limit]

@@ -1,69 +1,60 @@
-"""Reading: what an article says, and why we think so."""
+"""read(article) -> Reading: everything that we understand of one article."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from bisect import bisect_right
+
+from newsdesk import councils, kinds, ofsted, people, relevance
+from newsdesk.article import Article
+from newsdesk.findings import Evidence, Person, Reading, Span
+from newsdesk.relevance import Vocabulary
+from newsdesk.sentences import sentences
+
+__all__ = ["Evidence", "Person", "Reading", "Span", "read"]
 
 
-class Evidence(NamedTuple):
-    """A phrase that moved the relevance score. where: headline, text or outlet; weight: its share of the sum."""
+def read(article: Article, vocabulary: Vocabulary | None = None) -> Reading:
+    """Everything that we understand of one article; raises on no text. vocabulary: None for the one that ships."""
+    found = councils.find(article)
+    judged = relevance.judge(article, vocabulary)
+    kind = kinds.kind_of(article, judged.relevant)
+    facts = ofsted.read_ofsted(article, kind.kind, found.about)
+    heard = people.quoted(article)
+    points = {f"councils.{name}": start for name, (start, _) in found.spans.items()}
+    if kind.span:
+        points["kind"] = kind.span.start
+    points |= {f"people.{person.name}": start for person, start in heard}
+    sources = {**_sentences_at(article.text, points), **facts.sources}
+    return Reading(
+        relevant=judged.relevant,
+        score=judged.score,
+        evidence=judged.evidence,
+        topics=judged.topics,
+        kind=kind.kind,
+        councils=found.about,
+        mentioned_councils=found.mentioned,
+        judgements=facts.judgements,
+        previous_overall=facts.previous_overall,
+        inspection_dates=facts.inspection_dates,
+        visit_number=facts.visit_number,
+        people=tuple(person for person, _ in heard),
+        send_outcome=facts.send_outcome,
+        priority_action=facts.priority_action,
+        lead_inspector=facts.lead_inspector,
+        framework=facts.framework,
+        report_published=facts.report_published,
+        sources={fact: _with_page(article, span) for fact, span in sources.items()},
+    )
 
-    phrase: str
-    where: str
-    weight: float
+
+def _sentences_at(text: str, points: dict[str, int]) -> dict[str, Span]:
+    """For each fact the sentence that holds its point."""
+    spans = sentences(text) if points else []
+    starts = [start for start, _ in spans]
+    return {fact: Span(*spans[max(0, bisect_right(starts, point) - 1)]) for fact, point in points.items() if spans}
 
 
-class Person(NamedTuple):
-    """Somebody quoted in a public role; name without title."""
-
-    name: str
-    role: str
-
-
-class Span(NamedTuple):
-    """Where a fact stands: offsets in Article.text, and the page of a PDF (from 1)."""
-
-    start: int
-    end: int
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one article says. Dates are ISO 8601, a month as 2025-06. What the text does not give is absent."""
-
-    relevant: bool
-    score: float
-    evidence: tuple[Evidence, ...] = ()
-    topics: tuple[str, ...] = ()
-    kind: str = "other"
-    councils: tuple[str, ...] = ()
-    mentioned_councils: tuple[str, ...] = ()
-    judgements: Mapping[str, str] = field(default_factory=dict)
-    previous_overall: str | None = None
-    inspection_dates: tuple[str, ...] = ()
-    visit_number: int | None = None
-    people: tuple[Person, ...] = ()
-    send_outcome: str | None = None
-    priority_action: bool = False
-    lead_inspector: str | None = None
-    framework: str | None = None
-    report_published: str | None = None
-    sources: Mapping[str, Span] = field(default_factory=dict)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values; from_dict takes it back."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Reading:
-        """The Reading that as_dict gave, also after a round through JSON."""
-        known = dict(values)
-        known["evidence"] = tuple(Evidence(*item) for item in known["evidence"])
-        known["people"] = tuple(Person(*item) for item in known["people"])
-        known["sources"] = {fact: Span(*span) for fact, span in known["sources"].items()}
-        for name in ("topics", "councils", "mentioned_councils", "inspection_dates"):
-            known[name] = tuple(known[name])
-        return cls(**known)
+def _with_page(article: Article, span: Span) -> Span:
+    if span.page is not None or not article.page_starts:
+        return span
+    return Span(span.start, span.end, max(1, bisect_right(article.page_starts, span.start)))

@@ -1,0 +1,145 @@
+"""What kind of story it is: one of a closed list, from the phrases of data/kinds.yaml and how high they stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from ruamel.yaml import YAML
+
+from newsdesk.article import Article
+from newsdesk.findings import Span
+from newsdesk.phrases import Phrases, fold
+
+Kind = Literal[
+    "inspection",
+    "focused-visit",
+    "monitoring-visit",
+    "jtai",
+    "send-inspection",
+    "home-inspection",
+    "intervention",
+    "leadership",
+    "safeguarding-review",
+    "court",
+    "finance",
+    "workforce",
+    "service",
+    "policy",
+    "ombudsman",
+    "other",
+]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+_DATA = Path(__file__).parent / "data"
+_HEADLINE, _LEAD, _BELOW, _REPEATED = 3.0, 1.5, 0.4, 0.1
+_LEAD_LENGTH = 600
+_ENOUGH = 1.5
+
+
+class KindFound(NamedTuple):
+    """A kind, the scores that it was chosen by (heaviest first), and where its best phrase stands in the text."""
+
+    kind: Kind
+    scores: tuple[tuple[str, float], ...]
+    span: Span | None
+
+
+class _Cue(NamedTuple):
+    phrase: str
+    kind: str
+    weight: float
+
+
+_FAILED_BEFORE = re.compile(
+    r"since (?:\w+ ){0,8}(?:judged|rated|branded|found|deemed|declared|handing out|an? )[^.]{0,60}(?:inadequate|failing|lowest)"
+    r"|since (?:its|the|their|that|an)[^.]{0,60}(?:inadequate|bottom|lowest|damning|devastating)"
+    r"|(?:first|second|third|fourth|fifth|sixth|latest) (?:ofsted )?(?:monitoring )?(?:visit|time|letter|check)[^.]{0,80}since"
+    r"|(?:inadequate|lowest) (?:judge?ment|rating|grade|verdict)[^.]{0,30}(?:in|last|year|two|of) "
+    r"|(?:after|since|following|when|was) (?:it |they |services |being |having been )?(?:was |were )?(?:given|handed|told|judged|rated|branded)[^.]{0,50}(?:lowest|inadequate|failing)"
+    r"|was told it was failing",
+)
+_BACK_AGAIN = re.compile(
+    r"\b(?:who|inspectors|ofsted|watchdog|it|they) (?:\w+ ){0,4}(?:came to check|been back|came back|went back|returned|has been back|sent two inspectors)"
+    r"|time the watchdog has been back|visit was the watchdog|led the visit",
+)
+
+
+def kind_of(article: Article, relevant: bool = True) -> KindFound:
+    """The kind of a story; "other" for one that is not about children's services or fits none."""
+    if not relevant:
+        return KindFound("other", (), None)
+    scores, spans = _weigh(article)
+    ofsted = _inspection_kind(article, scores)
+    rivals = {kind: score for kind, score in scores.items() if not kind.startswith("ofsted-")}
+    if ofsted is not None:
+        kind, score = ofsted
+        rivals[kind] = max(rivals.get(kind, 0.0), score)
+    ranked = sorted(rivals.items(), key=lambda item: -item[1])
+    best = ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else "other"
+    rounded = tuple((kind, round(score, 2)) for kind, score in ranked if score > 0.3)
+    chosen: Kind = best if best in KINDS else "other"  # type: ignore[assignment]
+    return KindFound(chosen, rounded, spans.get(best) or spans.get("ofsted-visit") or spans.get("ofsted-grade"))
+
+
+def _inspection_kind(article: Article, scores: dict[str, float]) -> tuple[str, float] | None:
+    """Which inspection or visit it was, if any, and how strongly the story is about it."""
+    visit, grade = scores.get("ofsted-visit", 0.0), scores.get("ofsted-grade", 0.0)
+    home = scores.get("ofsted-home", 0.0)
+    strength = visit + grade
+    if strength < _ENOUGH:
+        return None
+    if home > 2.5 and grade > 1.5 and not _of_the_service(article):
+        return "home-inspection", strength + home
+    folded = fold(f"{article.title}\n{article.text}")
+    if "focused visit" in folded or "focussed visit" in folded:
+        if "monitoring visit" not in folded and visit >= 2:
+            return "focused-visit", strength + 1
+    if "monitoring visit" in folded and visit >= 2.4:
+        return "monitoring-visit", strength + 1
+    came = visit >= 1.2 or _BACK_AGAIN.search(folded) is not None
+    if came and _FAILED_BEFORE.search(folded):
+        return "monitoring-visit", strength
+    return "inspection", grade
+
+
+def _of_the_service(article: Article) -> bool:
+    """Whether headline and lead speak of the council's services rather than of one home."""
+    ahead = fold(f"{article.title}\n{article.text[:_LEAD_LENGTH]}")
+    return re.search(r"children'?s'? (?:social care|services)\b(?! ofsted)|child protection", ahead) is not None
+
+
+def _weigh(article: Article) -> tuple[dict[str, float], dict[str, Span]]:
+    best: dict[tuple[str, str], float] = {}
+    repeats: dict[tuple[str, str], int] = {}
+    cues: dict[tuple[str, str], _Cue] = {}
+    spans: dict[str, Span] = {}
+    for part, headline in ((article.title, True), (article.text, False)):
+        for start, end, cue in _cues().longest(fold(part)):
+            if not cue.phrase.islower() and not part[start:end].startswith(cue.phrase.removesuffix("*")):
+                continue
+            key = (cue.kind, cue.phrase)
+            factor = _HEADLINE if headline else _LEAD if start < _LEAD_LENGTH else _BELOW
+            best[key] = max(best.get(key, 0.0), factor)
+            repeats[key] = repeats.get(key, -1) + 1
+            cues[key] = cue
+            if not headline:
+                spans.setdefault(cue.kind, Span(start, end))
+    scores: dict[str, float] = {}
+    for key, cue in cues.items():
+        value = cue.weight * (best[key] + _REPEATED * min(repeats[key], 5))
+        scores[cue.kind] = scores.get(cue.kind, 0.0) + value
+    return scores, spans
+
+
+@cache
+def _cues() -> Phrases[_Cue]:
+    groups = YAML(typ="safe").load((_DATA / "kinds.yaml").read_text("utf-8"))
+    cues = [
+        _Cue(str(phrase), str(group["kind"]), float(weight))
+        for group in groups
+        for phrase, weight in group["phrases"].items()
+    ]
+    return Phrases((cue.phrase, cue) for cue in cues)

@@ -1,0 +1,76 @@
+"""Many phrases found in one pass over a text, at word bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import ahocorasick
+
+Value = TypeVar("Value")
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʼ`´", "'"),
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("-‐‑‒–—−\u00a0\u2009\u202f\t\r\n", " "),
+    }
+)
+
+
+class Hit(NamedTuple, Generic[Value]):
+    """A phrase that was found: offsets in the text and what was filed under it."""
+
+    start: int
+    end: int
+    value: Value
+
+
+def fold(text: str) -> str:
+    """Lower case, straight quotes, spaces for hyphens and line ends; every letter stays at its offset."""
+    plain = text.translate(_PLAIN)
+    lowered = plain.lower()
+    if len(lowered) == len(plain):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in plain)
+
+
+class Phrases(Generic[Value]):
+    """A set of phrases, each with a value. A phrase ending in * matches any ending of its last word."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        grouped: dict[str, list[tuple[bool, Value]]] = {}
+        for phrase, value in phrases:
+            opened = phrase.endswith("*")
+            grouped.setdefault(fold(phrase.removesuffix("*")), []).append((opened, value))
+        for key, values in grouped.items():
+            self._automaton.add_word(key, (len(key), values))
+        self._automaton.make_automaton()
+
+    def all(self, folded: str) -> Iterator[Hit[Value]]:
+        """Every phrase in a folded text, overlapping ones too, by where they end."""
+        if not len(self._automaton):
+            return
+        for last, (length, values) in self._automaton.iter(folded):
+            start, end = last - length + 1, last + 1
+            if start and _is_letter(folded[start - 1]) and _is_letter(folded[start]):
+                continue
+            inside_word = end < len(folded) and _is_letter(folded[end]) and _is_letter(folded[last])
+            for opened, value in values:
+                if opened or not inside_word:
+                    yield Hit(start, end, value)
+
+    def longest(self, folded: str) -> list[Hit[Value]]:
+        """The hits in order, without those that lie within or overlap an earlier, longer one."""
+        kept: list[Hit[Value]] = []
+        taken, span = 0, (-1, -1)
+        for hit in sorted(self.all(folded), key=lambda hit: (hit.start, -hit.end)):
+            if hit.start >= taken or (hit.start, hit.end) == span:
+                kept.append(hit)
+                taken, span = hit.end, (hit.start, hit.end)
+        return kept
+
+
+def _is_letter(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"

@@ -1,0 +1,134 @@
+"""Is a story about children's services, on which topics, and the phrases that made us think so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+
+from newsdesk.article import Article
+from newsdesk.findings import Evidence, Span
+from newsdesk.phrases import Phrases, fold
+
+_DATA = Path(__file__).parent / "data"
+_IN_HEADLINE, _IN_LEAD, _BELOW = 1.5, 1.0, 0.55
+_LEAD = 600
+_REPEATED = 0.12
+_MOST_REPEATS = 4
+_EVEN = 3.4
+_SPREAD = 1.1
+
+
+class Term(NamedTuple):
+    """A phrase of the vocabulary. weight below zero: the phrase speaks against."""
+
+    phrase: str
+    weight: float
+    topic: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The phrases that relevance is judged by. Make another with with_phrases()."""
+
+    terms: tuple[Term, ...]
+
+    def with_phrases(self, weights: Mapping[str, float], topic: str = "own words") -> Vocabulary:
+        """This vocabulary with phrases added, or weighed anew where it has them; weight 0 takes one out."""
+        known = {term.phrase: term for term in self.terms}
+        for phrase, weight in weights.items():
+            known[phrase] = Term(phrase, float(weight), known[phrase].topic if phrase in known else topic)
+        return replace(self, terms=tuple(term for term in known.values() if term.weight))
+
+    @cached_property
+    def matcher(self) -> Phrases[Term]:
+        return Phrases((term.phrase, term) for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """score: 0..1, relevant from a half. evidence: heaviest first. spans: the first place in the text of each phrase."""
+
+    relevant: bool
+    score: float
+    evidence: tuple[Evidence, ...]
+    topics: tuple[str, ...]
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+
+@cache
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary that ships, data/vocabulary.yaml."""
+    groups = YAML(typ="safe").load((_DATA / "vocabulary.yaml").read_text("utf-8"))
+    return Vocabulary(
+        tuple(
+            Term(str(phrase), float(weight), str(group["topic"]))
+            for group in groups
+            for phrase, weight in group["phrases"].items()
+        )
+    )
+
+
+def judge(article: Article, vocabulary: Vocabulary | None = None) -> Relevance:
+    """Weigh an article's headline and text. A phrase counts where it stands highest, and a little for each repeat."""
+    matcher = (vocabulary or default_vocabulary()).matcher
+    places: dict[str, _Place] = {}
+    for part, headline in ((article.title, True), (article.text, False)):
+        for hit in matcher.longest(fold(part)):
+            if _as_written(hit.value.phrase, part[hit.start : hit.end], part):
+                _note(places, hit.value, hit.start, hit.end, headline)
+    found = sorted(places.values(), key=lambda place: -abs(place.weight))
+    total = sum(place.weight for place in found)
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, (total - _EVEN) / _SPREAD))))
+    return Relevance(
+        relevant=score >= 0.5,
+        score=round(score, 4),
+        evidence=tuple(Evidence(place.term.phrase, place.where, round(place.weight, 3)) for place in found),
+        topics=_topics(found),
+        spans={place.term.phrase: Span(*place.span) for place in found if place.span},
+    )
+
+
+@dataclass(slots=True)
+class _Place:
+    term: Term
+    where: str
+    factor: float
+    span: tuple[int, int] | None
+    count: int = 1
+
+    @property
+    def weight(self) -> float:
+        repeats = min(self.count - 1, _MOST_REPEATS) * _REPEATED
+        return self.term.weight * (self.factor + repeats)
+
+
+def _note(places: dict[str, _Place], term: Term, start: int, end: int, headline: bool) -> None:
+    span = None if headline else (start, end)
+    known = places.get(term.phrase)
+    if known is None:
+        factor = _IN_HEADLINE if headline else _IN_LEAD if start < _LEAD else _BELOW
+        places[term.phrase] = _Place(term, "headline" if headline else "text", factor, span)
+        return
+    known.count += 1
+    known.span = known.span or span
+
+
+def _as_written(phrase: str, written: str, around: str) -> bool:
+    """A phrase with capitals must stand in the same capitals; in a text all in capitals they mean nothing."""
+    if phrase.islower():
+        return True
+    return written.startswith(phrase.removesuffix("*")) and not (phrase.isupper() and around.isupper())
+
+
+def _topics(found: Iterable[_Place]) -> tuple[str, ...]:
+    sums: dict[str, float] = {}
+    for place in found:
+        if place.weight > 0:
+            sums[place.term.topic] = sums.get(place.term.topic, 0.0) + place.weight
+    return tuple(topic for topic, total in sorted(sums.items(), key=lambda item: -item[1]) if total >= 1.5)

@@ -115,7 +115,10 @@ def templates() -> Environment:
 
 @dataclass
 class Paper:
-    """One title on one platform. trouble: what every page answers while it is set; cut: the line goes dead."""
+    """One title on one platform. trouble: what every page answers while it is set; cut: the line goes dead.
+
+    first_id: added to the ids of its articles; sister titles must not share one, since an id is an article's identity.
+    """
 
     name: str
     platform: Platform
@@ -124,10 +127,13 @@ class Paper:
     cut: bool = False
     new_layout: bool = False
     robots: str = "User-agent: *\nDisallow: /search\n"
+    first_id: int = 0
+    _printed: int = 0
 
     def publishes(self, title: str, *paragraphs: str, at: datetime, byline: str = "News desk") -> Item:
         """Put a new article at the top of every listing."""
-        number = FIRST_IDS[self.platform] + len(self.items)
+        number = FIRST_IDS[self.platform] + self.first_id + self._printed
+        self._printed += 1
         item = Item(number, title, paragraphs, at, byline)
         self.items.append(item)
         return item

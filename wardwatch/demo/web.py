@@ -89,12 +89,13 @@ class WebServer:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.pause: Callable[[Request], float] = lambda _request: 0.0
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop
         self._thread = threading.Thread(target=self._serve, name="demo web server", daemon=True)
         self._servers: list[asyncio.Server] = []
         self._clients: set[asyncio.Task[None]] = set()
 
     def __enter__(self) -> WebServer:
+        self._loop = asyncio.new_event_loop()
         self._thread.start()
         return self
 

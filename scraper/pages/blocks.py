@@ -106,6 +106,7 @@ def prune(root: Any, *drops: str) -> None:
     for path in drops:
         for element in root.xpath(path):
             _remove(element)
+    _mend_drop_caps(root)
     limit = _MOST * max(1, _said(root))
     for element in list(root.iterdescendants()):
         if (
@@ -122,6 +123,15 @@ def blocks(root: Any) -> list[str]:
     for block in _walk(root, []):
         found.extend(part for part in (_even(part) for part in re.split(r"\n\s*\n", block)) if part)
     return found
+
+
+def _mend_drop_caps(root: Any) -> None:
+    """Put a first letter that stands apart, for its size, back to its paragraph: <span>T</span><p>he council ..."""
+    for letter in root.xpath(".//*[self::span or self::div][string-length(normalize-space()) = 1][not(*)]"):
+        paragraph = letter.getnext()
+        if paragraph is not None and paragraph.tag == "p" and paragraph.text_content().lstrip()[:1].islower():
+            paragraph.text = letter.text_content().strip() + (paragraph.text or "").lstrip()
+            _remove(letter)
 
 
 def _walk(element: Any, inline: list[str]) -> Iterator[str]:

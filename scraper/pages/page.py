@@ -12,7 +12,6 @@ from scraper.pages.response import Response
 
 MAX_BYTES = 2_000_000
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Page:
@@ -24,7 +23,7 @@ class Page:
     @cached_property
     def html(self) -> str:
         """The page as text, cut at 2 MB."""
-        return _CONTROL.sub(" ", _XML_DECLARATION.sub("", self.response.decoded(MAX_BYTES)))
+        return _XML_DECLARATION.sub("", self.response.decoded(MAX_BYTES).replace("\x0c", " "))
 
     @cached_property
     def tree(self) -> Any:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading
 from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
+
+if TYPE_CHECKING:
+    from newsdesk.relevance import Vocabulary
 
 
 def read_page(
@@ -40,13 +44,23 @@ def understand(
     outlet_councils: tuple[str, ...] = (),
     dated: date | datetime | None = None,
     title: str | None = None,
-    vocabulary: Mapping[str, Any] | None = None,
+    vocabulary: Mapping[str, float] | None = None,
 ) -> tuple[Article, Reading]:
-    """read_page and newsdesk.reading.read in one step, for the reading process: everything in and out is picklable."""
+    """read_page and newsdesk.reading.read in one step, for the reading process: everything in and out is picklable.
+
+    vocabulary: phrases and their weights beside those that ship.
+    """
     from newsdesk.reading import read
 
     article = read_page(url, body, content_type, outlet, outlet_councils, dated, title)
-    return article, read(article, vocabulary) if vocabulary else read(article)
+    return article, read(article, _vocabulary(tuple(vocabulary.items()))) if vocabulary else read(article)
+
+
+@cache
+def _vocabulary(weights: tuple[tuple[str, float], ...]) -> Vocabulary:
+    from newsdesk.relevance import default_vocabulary
+
+    return default_vocabulary().with_phrases(dict(weights))
 
 
 def _read(response: Response) -> Article:

@@ -14,6 +14,7 @@ Form = Literal["html", "pdf", "json", "text"]
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What browsers do: pages that call themselves Latin-1 are Windows-1252.
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
@@ -66,7 +67,7 @@ class Response:
     def decoded(self, limit: int | None = None) -> str:
         """The body as text, cut at limit bytes; a byte that does not fit the charset becomes U+FFFD."""
         body = self.body[:limit]
-        return body.decode(self._charset(), "replace").replace("\x00", "")
+        return _CONTROL.sub(" ", body.decode(self._charset(), "replace"))
 
     def _charset(self) -> str:
         declared = _CHARSET.search(self.content_type)

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from newsdesk import lexicon, official
 from newsdesk.article import Article
+from newsdesk.dates import When
+from newsdesk.fieldwork import inspection_dates
+from newsdesk.grades import HINT, Claim, Sentence
+from newsdesk.grids import listed
 from newsdesk.reading import Span
+from newsdesk.sentences import sentences
+from newsdesk.visits import visit_number
+
+VISITS = ("monitoring-visit", "focused-visit")
+_DATED = ("inspection", "jtai", "send-inspection", "home-inspection", *VISITS)
+_UNGRADED = ("home-inspection", "other")
+_STRAIGHT = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00a0\u2011\u2010", "'''\"\" --")
+_LONGEST_TITLE = 400
+_NO_OVERALL_FROM = date(2026, 4, 1)
+_APART_FROM = date(2023, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class OfstedFacts:
     """What a story or report says that Ofsted did. What the text does not say is absent; nothing is derived.
 
-    judgements: judgement name -> grade, current ones only. inspection_dates: first and last day, or one month (2025-06).
+    judgements: name -> grade, current ones only. inspection_dates: first and last day, or one month (2025-06).
     sources: name of a fact -> where it stands; a judgement's name is "judgements." and its own name.
     """
 
@@ -31,4 +48,228 @@ class OfstedFacts:
 
 def read_ofsted(article: Article, kind: str, councils: tuple[str, ...]) -> OfstedFacts:
     """The facts of one article; kind and councils as read from the same article."""
-    return OfstedFacts()
+    return _Reader(article, kind, councils).facts()
+
+
+class _Reader:
+    """Reads one article; each method adds its facts and where they stand."""
+
+    def __init__(self, article: Article, kind: str, councils: tuple[str, ...]) -> None:
+        self.article = article
+        self.kind = kind
+        self.councils = frozenset(councils)
+        self.text = article.text.translate(_STRAIGHT)
+        self.title = article.title[:_LONGEST_TITLE].translate(_STRAIGHT)
+        self.published = article.published_on
+        self.spans = sentences(self.text)
+        self.document = official.document_kind(self.text)
+        self.sources: dict[str, Span] = {}
+
+    def facts(self) -> OfstedFacts:
+        """All facts of the article."""
+        visit = self._visit()
+        dates = self._dates(visit)
+        judgements, previous = self._judgements(dates)
+        return OfstedFacts(
+            judgements=judgements,
+            previous_overall=previous,
+            inspection_dates=dates,
+            visit_number=visit,
+            send_outcome=self._send_outcome(),
+            priority_action=self._priority_action(),
+            lead_inspector=self._told("lead_inspector", official.lead_inspector(self.text)),
+            framework=self._framework(dates),
+            report_published=self._report_published(),
+            sources=self.sources,
+        )
+
+    def _note(self, fact: str, start: int, end: int) -> None:
+        starts = self.article.page_starts
+        self.sources[fact] = Span(start, end, max(1, bisect_right(starts, start)) if starts else None)
+
+    def _told(self, fact: str, told: official.Told | None) -> str | None:
+        if told is None:
+            return None
+        self._note(fact, told.start, told.end)
+        return told.value
+
+    def _lines(self) -> list[tuple[int, str]]:
+        return [(start, self.text[start:end]) for start, end in self.spans]
+
+    def _visit(self) -> int | None:
+        if self.kind != "monitoring-visit":
+            return None
+        found = visit_number(self.title, [line for _, line in self._lines()])
+        if found is None:
+            return None
+        number, at = found
+        if at >= 0:
+            self._note("visit_number", *self.spans[at])
+        return number
+
+    def _dates(self, visit: int | None) -> tuple[str, ...]:
+        found: tuple[When, ...] = ()
+        if self.document:
+            header = official.header_dates(self.text, self.published)
+            found = (header,) if header else ()
+        if not found and (self.kind in _DATED or self.document):
+            found = inspection_dates(self.title, self._lines(), self.published, visit)
+        if not found:
+            return ()
+        if len(self.councils) > 1 and len({when.values for when in found}) > 1:
+            return ()
+        self._note("inspection_dates", found[0].start, found[-1].end)
+        first, last = found[0].first, found[-1].last
+        return (first,) if first == last else (first, last)
+
+    def _judgements(self, dates: tuple[str, ...]) -> tuple[dict[str, str], str | None]:
+        if self.document in ("inspection",):
+            grid = official.table(self.text)
+            if grid:
+                for area, told in grid.items():
+                    self._note(f"judgements.{area}", told.start, told.end)
+                return {area: told.value for area, told in grid.items()}, self._previous(self._claims(), grid)
+        if self.kind in _UNGRADED or self.document in ("send", "jtai"):
+            return {}, None
+        claims = self._claims()
+        current = [claim for claim in claims if not claim.past] if self.kind == "inspection" else []
+        grid_of = self._grid(current, dates)
+        for area, claim in grid_of.items():
+            self._note(f"judgements.{area}", claim.start, claim.end)
+        judgements = {area: claim.grade for area, claim in grid_of.items()}
+        return judgements, self._previous(claims, judgements)
+
+    def _claims(self) -> list[Claim]:
+        """Every grade that the article gives to this council's services; the title's come last, without a place."""
+        year = self._year_of_news()
+        spoken = _speech(self.text)
+        claims = list(listed(self.text))
+        within = {claim.start for claim in claims}
+        for start, end in self.spans:
+            if start in within or not HINT.search(self.text, start, end):
+                continue
+            found = Sentence(self.text, start, end, _inside(spoken, start, end), year).claims()
+            claims += [claim for claim in found if self._is_ours(claim)]
+        titled = Sentence(self.title, 0, len(self.title), False, year).claims()
+        return claims + [
+            Claim(c.area, c.grade, c.past, -1, -1, c.year, c.councils, c.kept, 0) for c in titled if self._is_ours(c)
+        ]
+
+    def _is_ours(self, claim: Claim) -> bool:
+        return not claim.councils or not self.councils or bool(claim.councils & self.councils)
+
+    def _year_of_news(self) -> int | None:
+        """Grades dated before this year are grades of the past."""
+        if self.published is None:
+            return None
+        return self.published.year - (self.published.month <= 5)
+
+    def _grid(self, claims: list[Claim], dates: tuple[str, ...]) -> dict[str, Claim]:
+        if len(self.councils) > 1:
+            return self._shared_grid(claims, dates)
+        return self._one_grid(claims, dates)
+
+    def _one_grid(self, claims: Iterable[Claim], dates: tuple[str, ...]) -> dict[str, Claim]:
+        grid: dict[str, Claim] = {}
+        for claim in sorted(claims, key=lambda claim: -claim.weight):
+            for area in self._areas(claim, dates):
+                grid.setdefault(area, claim)
+        return grid
+
+    def _shared_grid(self, claims: list[Claim], dates: tuple[str, ...]) -> dict[str, Claim]:
+        """In a story about several councils, what all of them were given."""
+        grids = [
+            self._one_grid((claim for claim in claims if not claim.councils or council in claim.councils), dates)
+            for council in sorted(self.councils)
+        ]
+        return {
+            area: claim
+            for area, claim in grids[0].items()
+            if all(area in grid and grid[area].grade == claim.grade for grid in grids)
+        }
+
+    def _areas(self, claim: Claim, dates: tuple[str, ...]) -> tuple[str, ...]:
+        if claim.area == lexicon.CARE_AND_LEAVERS:
+            return (lexicon.CARE, lexicon.LEAVERS) if self._since(dates, _APART_FROM) else (lexicon.CARE,)
+        if claim.area:
+            return (claim.area,)
+        return () if self._since(dates, _NO_OVERALL_FROM) else (lexicon.OVERALL,)
+
+    def _since(self, dates: tuple[str, ...], day: date) -> bool:
+        """Whether the inspection was held on this day or later; without its dates, by the day of publication."""
+        if dates:
+            return dates[0] >= day.isoformat()[: len(dates[0])]
+        return self.published is not None and (self.published - day).days >= 75
+
+    def _previous(self, claims: list[Claim], judgements: Mapping[str, object]) -> str | None:
+        overall = [claim for claim in claims if claim.area in ("", lexicon.OVERALL)]
+        if self.kind == "inspection" or self.document == "inspection":
+            past = [claim for claim in overall if claim.past] or [c for c in overall if c.kept and not self.document]
+        else:
+            past = overall
+        if not past:
+            return None
+        dated = [claim for claim in past if claim.year]
+        chosen = max(dated, key=lambda claim: claim.year or 0) if dated else past[0]
+        if chosen.start >= 0:
+            self._note("previous_overall", chosen.start, chosen.end)
+        return chosen.grade
+
+    def _send_outcome(self) -> str | None:
+        if self.document != "send" and self.kind != "send-inspection":
+            return None
+        return self._told("send_outcome", official.send_outcome(self.text))
+
+    def _priority_action(self) -> bool:
+        if self.kind not in ("jtai", "send-inspection", *VISITS) and self.document not in ("jtai", "send", "letter"):
+            return False
+        return self._told("priority_action", official.priority_action(self.text)) is not None
+
+    def _framework(self, dates: tuple[str, ...]) -> str | None:
+        if self.document == "send":
+            return "Area SEND"
+        if self.document == "jtai":
+            return "JTAI"
+        if self.document != "inspection" or not dates:
+            return None
+        if "adoption" in official.table(self.text):
+            return "SIF"
+        for framework, day in (("ILACS 2026", "2026-04"), ("ILACS 2023", "2023-01"), ("ILACS 2018", "2018-01")):
+            if dates[0] >= day:
+                return framework
+        return "SIF"
+
+    def _report_published(self) -> str | None:
+        if not self.document:
+            return None
+        return self._told("report_published", official.published(self.text, self.document in ("jtai", "letter")))
+
+
+def _speech(text: str) -> list[tuple[int, int]]:
+    """Where somebody speaks at length: between double quotes, or from one to the end of its paragraph."""
+    spans = []
+    for start, end in _paragraphs(text):
+        opened = -1
+        for at in (index for index in range(start, end) if text[index] == '"'):
+            if opened < 0:
+                opened = at
+            else:
+                spans.append((opened, at))
+                opened = -1
+        if opened >= 0:
+            spans.append((opened, end))
+    return [span for span in spans if span[1] - span[0] > 60]
+
+
+def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, start + len(line)
+        start += len(line)
+
+
+def _inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether more than half of the sentence is speech."""
+    at = bisect_right(spans, (end, end))
+    said = sum(max(0, min(end, last) - max(start, first)) for first, last in spans[max(0, at - 4) : at])
+    return said * 2 > end - start

@@ -8,9 +8,10 @@ _END = re.compile(r"[.!?…][\"”’')\]]{0,3}\s")
 _NEWLINE = re.compile(r"\n")
 _VISIBLE = re.compile(r"\S")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
-_ABBREVIATIONS = frozenset(
-    "st mr mrs ms dr cllr cllrs coun clr prof rev revd sgt insp supt det hon gov rt sir messrs no nos vs approx dept "
-    "inc ltd est fr jr sr e.g i.e eg ie cf viz jan feb mar apr jun jul aug sept sep oct nov dec".split()
+_ABBREVIATIONS = re.compile(
+    r"(?:st|mrs?|ms|dr|cllrs?|coun|clr|prof|revd?|sgt|insp|supt|det|hon|gov|rt|sir|messrs|nos?|vs|approx|dept|inc|ltd"
+    r"|est|fr|jr|sr|e\.g|i\.e|eg|ie|cf|viz|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\Z",
+    re.IGNORECASE,
 )
 _BULLETS = "•●◼■▪◦‣*·-–—−\uf0b7"
 _CLOSERS = "\"”’')]"
@@ -22,7 +23,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     A blank line, a list item and a heading end a sentence; a line that a page merely wrapped does not.
     """
-    cuts = sorted({end for end in _line_cuts(text)} | {end for end in _stops(text)} | {len(text)})
+    cuts = sorted({*_line_cuts(text), *_stops(text), len(text)})
     spans, start = [], 0
     for cut in cuts:
         piece = text[start:cut]
@@ -48,7 +49,7 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     word = _WORD_BEFORE.search(text, max(0, found.start() - 12), found.start())
     if word is None:
         return True
-    return not (word[0].lower() in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isupper()))
+    return not (_ABBREVIATIONS.match(word[0]) or (len(word[0]) == 1 and word[0].isupper()))
 
 
 def _line_cuts(text: str) -> list[int]:

@@ -1,0 +1,103 @@
+"""When Ofsted was there, as a story tells it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from newsdesk.dates import When, dates_in
+from newsdesk.visits import ORDINALS
+
+_THERE = (
+    r"inspect(?:ed|ing|ions?)|inspectors? (?:\w+ ){0,3}(?:were|was|had been)|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me|took place|takes place|carried out"
+    r"|conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in|descended|returned|were in|was in|undert(?:ook|aken)|during|happened|exercise"
+)
+_NOT_THERE = (
+    r"publish\w*|releas\w+|made public|report(?:ed|s)? (?:in|on|dated|of|from|last)|reported|came out|comes out|came into|dated|issued|letter (?:in|on|sent|from|dated)|since|due|expected"
+    r"|will|meet\w*|committee|cabinet|elect\w+|start\w*|appoint\w*|join\w*|took over|t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended|beg[aiu]n\w*"
+    r"|(?:in|at|after|following|from) (?:its|the|their) (?:last|previous|earlier) (?:full |ofsted |graded |routine )*(?:inspection|visit)|last (?:full |ofsted |graded |routine )*(?:inspect\w*|visit\w*)(?:,? which)?(?: (?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
+    r"|(?:earlier|previous|prior) (?:\w+ )?(?:inspect\w+|visits?)(?: (?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
+    r"|(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded|found|branded|deemed|given|declared|put|placed)|judged|rated|graded|branded|rating|judgement|grade|verdict|became|becomes|took effect|until|by|formed|launched|opened|left|quit|resigned"
+    r"|next|fined|sentenced|jailed|speaking|wrote|told|said|next inspection|had (?:\w+ )?(?:spoken|found|said|noted|praised|warned|criticised|raised)"
+)
+_CUE = re.compile(
+    rf"\b(?:(?P<nth>(?:the |its |a )?(?:{'|'.join(ORDINALS)})(?: (?:\w+ ){{0,2}}?(?:visit|letter|check-?up))?(?: (?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?)"
+    rf"|(?P<not>{_NOT_THERE})|(?P<there>{_THERE}))\b",
+    re.IGNORECASE,
+)
+_AFTER_NOT = re.compile(
+    r"[\s,]*(?:when (?:the|its|their|it was) (?:last|previous)|report\b|letter\b|check-?up had|visit had|inspection (?:had|found)|election|meeting|rating|judgement)",
+    re.IGNORECASE,
+)
+_RETURN = re.compile(
+    r"\b(?:c[oa]me back|went back|return\w*|revisit\w*|second part|second stage|again|further)\b", re.IGNORECASE
+)
+_OLDEST = 430
+
+
+def inspection_dates(
+    title: str, lines: list[tuple[int, str]], published: date | None, visit: int | None
+) -> tuple[When, ...]:
+    """The dates on which inspectors were there (offsets in the text): one, or two of a fieldwork in two parts.
+
+    lines: (offset, sentence). visit: the number of the visit, so that another visit's date is not taken.
+    """
+    exact: list[When] = []
+    months: list[When] = []
+    back: list[When] = []
+    for at, line in [*lines, (-1, title)]:
+        for when in dates_in(line, published):
+            if not _plausible(when, published) or not _was_there(line, when, visit):
+                continue
+            moved = When(max(at, 0) + when.start, max(at, 0) + when.end, when.first, when.last) if at >= 0 else when
+            (exact if when.exact else months).append(moved)
+            if _RETURN.search(line, max(0, when.start - 60), when.start):
+                back.append(moved)
+    return _chosen(exact, months, back)
+
+
+def _chosen(exact: list[When], months: list[When], back: list[When]) -> tuple[When, ...]:
+    known = exact or months
+    if not known:
+        return ()
+    ranges = [when for when in known if when.first != when.last]
+    first = next((when for when in ranges or known if when not in back), (ranges or known)[0])
+    later = [when for when in back if when in known and when.first > first.last]
+    return (first, later[-1]) if later else (first,)
+
+
+def _plausible(when: When, published: date | None) -> bool:
+    if published is None:
+        return True
+    last = _day(when.last)
+    return last <= published and _day(when.first) >= published - timedelta(days=_OLDEST)
+
+
+def _day(value: str) -> date:
+    return date.fromisoformat(value if len(value) == 10 else f"{value}-01")
+
+
+def _was_there(line: str, when: When, visit: int | None) -> bool:
+    """Whether the nearest hint says that inspectors were there then."""
+    if _AFTER_NOT.match(line, when.end):
+        return False
+    cues = list(_CUE.finditer(line))
+    before = [cue for cue in cues if cue.end() <= when.start]
+    if before:
+        return _is_visit(before[-1], visit) and not _is_reported(before, visit)
+    after = [cue for cue in cues if cue.start() >= when.end and cue.start() - when.end < 60]
+    return bool(after) and _is_visit(after[0], visit)
+
+
+def _is_reported(before: list[re.Match[str]], visit: int | None) -> bool:
+    """Another visit, named right before: "the first monitoring visit, which took place in ..."."""
+    if len(before) < 2 or not before[-2]["nth"]:
+        return False
+    return before[-1].start() - before[-2].end() < 40 and not _is_visit(before[-2], visit)
+
+
+def _is_visit(cue: re.Match[str], visit: int | None) -> bool:
+    if cue["nth"]:
+        number = next(ORDINALS[word] for word in cue["nth"].lower().split() if word in ORDINALS)
+        return visit is not None and number == visit and "visit" in cue["nth"].lower()
+    return cue["there"] is not None

@@ -1,0 +1,359 @@
+"""Grades in prose: who was given which grade, now or before, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newsdesk import lexicon
+from newsdesk.councils import all_councils
+
+_LEXER = re.compile(
+    "|".join(
+        (
+            f"(?P<join>{lexicon.JOIN})",
+            f"(?P<count>{lexicon.COUNT})",
+            f"(?P<all>{lexicon.ALL})",
+            lexicon.GRADE,
+            lexicon.AREA,
+            f"(?P<other>{lexicon.OTHER})",
+            f"(?P<service>{lexicon.SERVICE})",
+            f"(?P<break>{lexicon.BREAK})",
+        )
+    ),
+    re.IGNORECASE,
+)
+HINT = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
+_ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;]{0,150},", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade| of){0,4} [\"']?\Z",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECASE)
+_LIST_GLUE = re.compile(
+    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?|progress|quality|to"
+    r"|children|young|people|help|given|provided|offered|area|those|how|well)\b){0,14}\Z",
+    re.IGNORECASE,
+)
+_STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
+_FORWARD_GLUE = re.compile(
+    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress|quality|rating|ratings"
+    r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was|were|given|came"
+    r"|covered|being|a|how|well|impact|effectiveness|provision)\b){0,14}\Z",
+    re.IGNORECASE,
+)
+_TO_NEXT_GRADE = re.compile(
+    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|has|have|had|all|both|each|also|still|now|itself|themselves|again|judged|rated|graded|found|deemed"
+    r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be|both|services?|in|too)\b[\s,:\"'(=|-]*){0,9}\Z",
+    re.IGNORECASE,
+)
+_RATING_NOUN = re.compile(
+    r"[\"']?\s+(?:overall\s+|ofsted\s+)?(?:rat(?:ing|ed)|grad(?:e|ing|ed)|judge?ment|mark|verdict|status|band|bracket|category|label|outcome|finding)s?\b",
+    re.IGNORECASE,
+)
+_AFTER_GRADE = re.compile(
+    r"[\"']*(?:\s*[.,;:!?)|(\u2013\u2014-]|\s*\Z|\s+(?:overall|for|in|across|by|and|or|but|with|to|at|on|after|following|from|while|whilst"
+    r"|when|since|as|last|this|again|because|despite|which|who|until|under|between|two|three|four|five|six|over|only|before|although|though"
+    r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors|children'?s services|whereas|just"
+    r"|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
+    re.IGNORECASE,
+)
+_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
+_RATED = re.compile(
+    r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+|classed|award\w*|g[ia]ven?"
+    r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
+    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
+    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*|sustain\w*|improved|overall|still)\b",
+    re.IGNORECASE,
+)
+_COPULA_BEFORE = re.compile(
+    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| therefore| automatically| overall| only| found to be| judged){0,2}"
+    r"[\s:\"']*\Z",
+    re.IGNORECASE,
+)
+_LOOSE_REQUIRES = re.compile(
+    r"\b(?:areas?|aspects?|practice|things|elements|recommendations?|points|matters|issues|ways|work|further|what|it|there)"
+    r"(?: (?:of|in|for) (?:\w+ ){0,3}| still| also| where| that| which| they| the| council)* *\Z",
+    re.IGNORECASE,
+)
+_SPEECH = 60
+_LONGEST = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One grade given to one judged area ("" where the sentence names none), at (start, end) in the text.
+
+    past: the sentence dates it before what the article reports. year: the year that the sentence gives it.
+    councils: those that the sentence gives it to, by name; empty where it names none.
+    kept: the grade is the one before, too. weight: how plainly it is said.
+    """
+
+    area: str
+    grade: str
+    past: bool
+    start: int
+    end: int
+    year: int | None = None
+    councils: frozenset[str] = frozenset()
+    kept: bool = False
+    weight: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@cache
+def _names_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First word of a council's name or alias -> (spelling, council), longest first."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for council in all_councils():
+        for spelling in {council.name, *council.aliases}:
+            if spelling and spelling[0].isupper():
+                found.setdefault(re.split(r"\W", spelling)[0], set()).add((spelling, council.name))
+    return {word: tuple(sorted(names, key=lambda name: -len(name[0]))) for word, names in found.items()}
+
+
+_CAPITAL = re.compile(r"\b[A-Z][A-Za-z]*")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Coun|Councillor|Sir|Dame|Lord|Lady)\.? \Z")
+
+
+def _council_events(said: str) -> list[_Event]:
+    events, done = [], 0
+    for word in _CAPITAL.finditer(said):
+        if word.start() < done:
+            continue
+        for spelling, council in _names_by_first_word().get(word[0], ()):
+            after = word.start() + len(spelling)
+            whole = not said[after : after + 1].isalnum()
+            if whole and said.startswith(spelling, word.start()) and not _TITLED.search(said, 0, word.start()):
+                events.append(_Event("council", council, word.start(), after))
+                done = after
+                break
+    return events
+
+
+def _events(said: str) -> list[_Event]:
+    """What the sentence holds, in order; council names hide what stands inside them."""
+    councils = _council_events(said)
+    events = list(councils)
+    for found in _LEXER.finditer(said):
+        if any(name.start < found.end() and found.start() < name.end for name in councils):
+            continue
+        group = found.lastgroup or ""
+        if group in lexicon.GRADE_OF:
+            events.append(_Event("grade", lexicon.GRADE_OF[group], found.start(), found.end()))
+        elif group in lexicon.AREA_OF:
+            events.append(_Event("area", lexicon.AREA_OF[group], found.start(), found.end()))
+        else:
+            events.append(_Event(group, found[0], found.start(), found.end()))
+    return sorted(events, key=lambda event: event.start)
+
+
+class Sentence:
+    """One sentence and the grades that it gives."""
+
+    def __init__(self, text: str, start: int, end: int, spoken: bool, year: int | None) -> None:
+        self.start = start
+        self.end = min(end, start + _LONGEST)
+        self.said = _without_asides(text[start : self.end])
+        self.spoken = spoken
+        self.year = year
+        self.events = _events(self.said)
+        self.taken: set[int] = set()
+
+    def claims(self) -> list[Claim]:
+        """The sentence's claims, in order; spoken ones only where they report a judgement."""
+        found: list[Claim] = []
+        moved = False
+        for at, event in enumerate(self.events):
+            if event.kind != "grade" or not self._is_grade(event):
+                continue
+            came_from = bool(_FROM.search(self.said, 0, event.start))
+            arrived = moved and bool(_TO.search(self.said, 0, event.start))
+            found += self._claims_of(at, came_from, arrived)
+            moved = moved or came_from
+        return found
+
+    def _claims_of(self, at: int, came_from: bool, arrived: bool) -> list[Claim]:
+        event = self.events[at]
+        forward = self._forward(at)
+        group, areas = self._backward(at)
+        window = self._window(at, group)
+        kinds = {each.kind for each in group}
+        if "other" in kinds and not areas and not forward:
+            return []
+        if not areas and not forward and "count" in kinds:
+            return []
+        named = sorted({each.value for each in group if each.kind == "council"})
+        targets = self._targets(forward, areas, kinds, at)
+        if not targets or not self._verb(event, window, bool(areas or forward), targets):
+            return []
+        past = not arrived and (came_from or self._is_past(at, window))
+        return [
+            Claim(
+                area=area,
+                grade=event.value,
+                past=past,
+                start=self.start,
+                end=self.end,
+                year=_year_before(window, self.year),
+                councils=frozenset(named),
+                kept=not past and bool(lexicon.SAME.search(self._around(at))),
+                weight=2 if area else 1,
+            )
+            for area in targets
+        ]
+
+    def _targets(self, forward: list[str], areas: list[str], kinds: set[str], at: int) -> list[str]:
+        targets = list(dict.fromkeys(areas + forward))
+        if targets:
+            return targets
+        everywhere = self._follows(at, "all")
+        if kinds & {"service", "council"} or everywhere:
+            return [lexicon.OVERALL if self._follows(at, "overall") else ""]
+        return [""] if _RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
+
+    def _follows(self, at: int, kind: str) -> bool:
+        return any(event.kind == kind for event in self.events[at + 1 : at + 3])
+
+    def _forward(self, at: int) -> list[str]:
+        """Areas that the grade is given to by what follows it: "good for A and for B", "outstanding: A, B and C"."""
+        glue_from = self.events[at].end
+        picked: list[int] = []
+        joined = False
+        for index in range(at + 1, len(self.events)):
+            event = self.events[index]
+            if event.kind in ("service", "count", "all") and not picked:
+                continue
+            if event.kind == "join":
+                joined, glue_from = True, event.end
+                continue
+            if event.kind != "area":
+                break
+            pattern = _LIST_GLUE if picked or joined else _FORWARD_GLUE
+            if not pattern.match(self.said, glue_from, event.start):
+                break
+            picked.append(index)
+            glue_from = event.end
+        if picked and not joined:
+            picked = self._unless_next_grades(at, picked)
+        self.taken.update(picked)
+        return [self.events[index].value for index in picked]
+
+    def _unless_next_grades(self, at: int, picked: list[int]) -> list[int]:
+        """Leave to the next grade what stands right before it."""
+        strong = bool(_STRONG_GLUE.search(self.said, self.events[at].end, self.events[picked[0]].end))
+        backed = any(event.kind == "area" for event in self._backward(at)[0])
+        after = picked[-1] + 1
+        nearby = after < len(self.events) and self.events[after].kind == "grade"
+        next_grades = nearby and _TO_NEXT_GRADE.match(self.said, self.events[picked[-1]].end, self.events[after].start)
+        if next_grades:
+            return picked[:-1] if strong else []
+        return picked if strong or not backed else []
+
+    def _backward(self, at: int) -> tuple[list[_Event], list[str]]:
+        """The nearest part of the sentence before the grade that names anybody, and the areas that it names."""
+        group: list[_Event] = []
+        for index in range(at - 1, -1, -1):
+            event = self.events[index]
+            if event.kind == "grade":
+                break
+            if event.kind in ("break", "join"):
+                if any(each.kind in ("area", "council", "other", "count") or _is_named(each) for each in group):
+                    break
+                continue
+            if index not in self.taken:
+                group.insert(0, event)
+        areas = [event.value for event in group if event.kind == "area"]
+        if areas and group and group[-1].kind == "other":
+            areas = []
+        return group, areas
+
+    def _window(self, at: int, group: list[_Event]) -> str:
+        """The words that can date the grade: from its subject, or the break before, to the next break or grade."""
+        start = 0
+        for event in reversed(self.events[:at]):
+            if event.kind == "grade":
+                start = event.end
+                break
+            if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):
+                start = event.start
+                break
+        return self.said[start : self._window_end(at)]
+
+    def _window_end(self, at: int) -> int:
+        grade = self.events[at]
+        following = next((each for each in self.events[at + 1 :] if each.kind in ("break", "grade")), None)
+        if following is None:
+            return len(self.said)
+        between = self.said[grade.end : following.start]
+        if following.kind == "grade" and (lexicon.PAST.search(between) or _FROM.search(between)):
+            return grade.end
+        return following.start
+
+    def _around(self, at: int) -> str:
+        """As the window, and up to the next grade: where "the same as in 2019" stands."""
+        start = max((event.end for event in self.events[:at] if event.kind == "grade"), default=0)
+        end = next((each.start for each in self.events[at + 1 :] if each.kind == "grade"), len(self.said))
+        return self.said[start:end]
+
+    def _is_past(self, at: int, window: str) -> bool:
+        bare = lexicon.SAME_AS.sub("", window)
+        if lexicon.PAST.search(bare):
+            return True
+        return _year_before(bare, self.year) is not None
+
+    def _is_grade(self, event: _Event) -> bool:
+        """Whether the word is a grade here, and not "good progress" or "hopes to be good"."""
+        before = self.said[max(0, event.start - 60) : event.start]
+        quoted = before[-1:] in ("'", '"') and self.said[event.end : event.end + 1] in ("'", '"')
+        if lexicon.DENIED.search(before):
+            return False
+        if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and lexicon.HOPE.search(before[-45:]):
+            return bool(re.search(r"\bfrom\b", before)) and bool(_TO.search(before))
+        word = self.said[event.start : event.end].lower()
+        if word in ("good", "outstanding", "inadequate") and not quoted:
+            noun = _RATING_NOUN.match(self.said, event.end)
+            if not noun and (not _AFTER_GRADE.match(self.said, event.end) or _ARTICLE_BEFORE.search(before)):
+                return False
+        if word.startswith("need"):
+            return quoted or bool(_RATED.search(before[-25:]))
+        if word.startswith("requir") and not quoted and _LOOSE_REQUIRES.search(before):
+            return False
+        return not self.spoken or bool(_RATED.search(before[-30:]))
+
+    def _verb(self, event: _Event, window: str, by_area: bool, targets: list[str]) -> bool:
+        """Whether the sentence gives the grade to somebody, rather than only holding the word."""
+        before = self.said[: event.start]
+        if _COPULA_BEFORE.search(before) or _RATED.search(window) or _RATING_NOUN.match(self.said, event.end):
+            return True
+        if self.said[event.start : event.end].lower().startswith("requir"):
+            return True
+        return (
+            by_area
+            and bool(re.search(r"[:|=\u2013\u2014-]\s*[\"']?\Z|\)\s*\Z", before))
+            or bool(by_area and before[-1:].isspace())
+        )
+
+
+def _is_named(event: _Event) -> bool:
+    return event.kind == "service" and event.value.lower() not in ("it", "they", "both", "each")
+
+
+def _year_before(words: str, year: int | None) -> int | None:
+    """The latest year before this one that the words name."""
+    years = [int(found[0]) for found in lexicon.YEAR.finditer(words)]
+    before = [each for each in years if year is None or each < year]
+    return max(before, default=None)
+
+
+def _without_asides(said: str) -> str:
+    """The sentence with ", which ... ," blanked where it holds no grade; offsets stay."""
+    return _ASIDE.sub(lambda found: found[0] if HINT.search(found[0]) else " " * len(found[0]), said)

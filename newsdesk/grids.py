@@ -1,0 +1,83 @@
+"""Grades in lists and tables: "Care leavers - inadequate", or areas and grades on lines in turn."""
+
+from __future__ import annotations
+
+import re
+
+from newsdesk import lexicon
+from newsdesk.grades import HINT, Claim
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"[\s\W\d_]{0,12}")
+_GRADE_LINE = re.compile(
+    rf"[\s\W\d]{{0,6}}(?:graded|rated|judged|overall)?[:\s]{{0,3}}(?:{lexicon.GRADE})[\s\W]{{0,4}}\Z", re.IGNORECASE
+)
+_CELL = re.compile(
+    rf"(?P<label>.{{3,160}}?)[\s:|.,;=\u2013\u2014-]{{1,8}}(?:(?:was|is|were|are|rated|judged|graded|as|now|found|to|be|still|remains?)\s){{0,5}}[\"'*(]{{0,3}}"
+    rf"(?:{lexicon.GRADE})[\"'*)\s.;,]{{0,4}}(?:\(?(?:was|previously|formerly|up from|down from|from)\b.{{0,60}})?\Z",
+    re.IGNORECASE,
+)
+_AREA_IN_LABEL = re.compile(lexicon.AREA, re.IGNORECASE)
+_LABEL_WORDS = re.compile(
+    r"\b(?:the|of|and|for|who|need|progress|experiences?|quality|effectiveness|services?|support|on|social|work|practice|with|families|in|to|impact|performance"
+    r"|management|governance|achieving|permanence|young|people|children|judge?ment|area|work|provision|overall|rating|grade|is|are|a|an|help|care|given)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 240
+
+
+def listed(text: str) -> list[Claim]:
+    """Grades in lists and tables: a line with an area and its grade, or areas and grades on lines in turn."""
+    claims: list[Claim] = []
+    waiting: list[tuple[str, int, int]] = []
+    heading: str | None = None
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > _LONGEST_LINE:
+            waiting, heading = [], None
+            continue
+        said = line[0].strip()
+        cell = _cell(said)
+        if cell:
+            claims.append(Claim(cell[0], cell[1], False, line.start(), line.end(), weight=3))
+            waiting, heading = [], None
+            continue
+        alone = _GRADE_LINE.match(said)
+        if alone:
+            grade = lexicon.GRADE_OF[alone.lastgroup or ""]
+            claims += [Claim(area, grade, False, start, line.end(), weight=3) for area, start, _ in waiting]
+            heading, waiting = (None if waiting else grade), []
+            continue
+        area = _label(said) if said else None
+        if area and heading:
+            claims.append(Claim(area, heading, False, line.start(), line.end(), weight=3))
+        elif area:
+            waiting = [(area, line.start(), line.end())]
+        elif said:
+            waiting, heading = [], None
+    return claims
+
+
+def _cell(said: str) -> tuple[str, str] | None:
+    """(area, grade) of a line such as "Care leavers - inadequate"."""
+    if not HINT.search(said):
+        return None
+    found = _CELL.match(said)
+    if not found:
+        return None
+    area = _label(found["label"])
+    return (area, lexicon.GRADE_OF[_grade_group(found)]) if area else None
+
+
+def _grade_group(found: re.Match[str]) -> str:
+    return next(group for group in lexicon.GRADE_OF if found[group])
+
+
+def _label(said: str) -> str | None:
+    """The judged area that a line names and says nothing else about."""
+    bare = said[_BULLET.match(said).end() :]  # type: ignore[union-attr]
+    found = _AREA_IN_LABEL.search(bare)
+    if not found:
+        return None
+    rest = bare[: found.start()] + " " + bare[found.end() :]
+    words = re.findall(r"[^\W\d_]+", _LABEL_WORDS.sub(" ", rest))
+    return lexicon.AREA_OF[found.lastgroup or ""] if len(words) <= 1 else None

@@ -1,0 +1,112 @@
+"""Which of Ofsted's monitoring visits to a council a text tells of."""
+
+from __future__ import annotations
+
+import re
+
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10,
+}  # fmt: skip
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_NUMBERS |= {str(number): number for number in range(1, 11)}
+_ORDINAL = "|".join(ORDINALS)
+_NUMBER = "|".join(_NUMBERS)
+_VISIT = r"(?:monitoring |ofsted |follow-up |such |progress |inspection |formal |published |quarterly |and final |of \w+ )*(?:visits?|letters?|check-?ups?|monitoring)"
+_NTH = re.compile(
+    rf"\b(?P<nth>{_ORDINAL})\b(?:"
+    rf"(?: and (?:final|last|latest))? {_VISIT}\b"
+    rf"| time (?:that )?(?:\w+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*|call\w*|came|come|inspect\w*)"
+    rf"|(?:,? (?:to be|of (?:its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"
+    rf"| (?:since|such)\b"
+    rf"| (?:in (?:a|the) (?:series|programme|run) of|out of)\b)",
+    re.IGNORECASE,
+)
+_LATEST_OF = re.compile(
+    rf"\b(?:latest|last|most recent|final) of (?:the |its |an? )?(?P<number>{_NUMBER})\b|\bvisit (?:number |no\.? ?)(?P<number2>{_NUMBER})\b"
+    rf"|\b(?P<times>{_NUMBER}) (?:ofsted )?(?:monitoring )?visits? (?:so far|to date|since|in total|have (?:now )?(?:taken|been))",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    rf"\b(?P<count>{_NUMBER}) (?:previous|earlier|prior|other|further) (?:ofsted )?(?:monitoring )?visits"
+    rf"|\b(?:previous|last|earlier|other) (?P<count2>{_NUMBER}) (?:ofsted )?(?:monitoring )?visits",
+    re.IGNORECASE,
+)
+_ONE_EARLIER = re.compile(
+    r"\b(?:builds? on|built on|follow(?:s|ed|ing|-up to)|comes? after|came after|since|than|compared with|at) (?:the findings of )?(?:an?|the|its|their) "
+    r"(?:earlier|previous|initial) (?:ofsted )?(?:monitoring )?visit\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:expected|due|planned|will|next|scheduled|to follow|upcoming|later this|going to|likely|prepar\w+ for|ahead of|before (?:a|the|its))\b",
+    re.IGNORECASE,
+)
+_GONE_BEFORE = re.compile(
+    r"\b(?:since|builds? on|built on|follow(?:s|ed|ing)|after|earlier|previous|at|during|from|the findings of|compared with|than|unlike) (?:the |its |a |that |their |ofsted's )*\Z",
+    re.IGNORECASE,
+)
+_CALLED_FIRST = re.compile(r"\bfirst since\b", re.IGNORECASE)
+
+
+def visit_number(title: str, lines: list[str]) -> tuple[int, int] | None:
+    """(number, index of the sentence that gives it; -1 for the title), or None where the text does not tell."""
+    told: list[tuple[int, int]] = []
+    gone: list[tuple[int, int]] = []
+    ahead: list[tuple[int, int]] = []
+    for at, line in enumerate([title, *lines], start=-1):
+        for number, when in _ordinals(line):
+            {"now": told, "before": gone, "ahead": ahead}[when].append((number, at))
+        for found in _LATEST_OF.finditer(line):
+            told.append((_number(found), at))
+        for found in _EARLIER.finditer(line):
+            told.append((_number(found) + 1, at))
+    if told:
+        number = max(number for number, _ in told)
+        if all(number >= before for before, _ in gone):
+            return next(each for each in told if each[0] == number)
+    return _from_others(gone, ahead, lines)
+
+
+def _from_others(gone: list[tuple[int, int]], ahead: list[tuple[int, int]], lines: list[str]) -> tuple[int, int] | None:
+    """The number from the visits before or after this one."""
+    if ahead:
+        number, at = min(ahead)
+        if number > 1 and all(before < number for before, _ in gone):
+            return number - 1, at
+    if gone:
+        number, at = max(gone)
+        return number + 1, at
+    return next(((2, at) for at, line in enumerate(lines) if _ONE_EARLIER.search(line)), None)
+
+
+def _ordinals(line: str) -> list[tuple[int, str]]:
+    found = []
+    for match in _NTH.finditer(line):
+        before = line[max(0, match.start() - 60) : match.start()]
+        after = line[match.end() : match.end() + 60]
+        found.append((ORDINALS[match["nth"].lower()], _tense(before, after)))
+    return found
+
+
+def _tense(before: str, after: str) -> str:
+    if _TO_COME.search(before[-30:]) or _TO_COME.search(after[:40].split(",")[0]):
+        return "ahead"
+    if _GONE_BEFORE.search(before):
+        return "before"
+    return "now"
+
+
+def _number(found: re.Match[str]) -> int:
+    said = next(value for value in found.groups() if value)
+    return _NUMBERS[said.lower()]

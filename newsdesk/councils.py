@@ -44,7 +44,17 @@ class CouncilsFound:
 @cache
 def all_councils() -> tuple[Council, ...]:
     """All 153, by name."""
-    with (_DATA / "councils.csv").open(encoding="utf-8", newline="") as lines:
+    return _councils_in("councils.csv")
+
+
+@cache
+def demo_councils() -> tuple[Council, ...]:
+    """The two that do not exist, for `wardwatch demo`: a story can be about them, the catalogue does not know them."""
+    return _councils_in("demo_councils.csv")
+
+
+def _councils_in(name: str) -> tuple[Council, ...]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as lines:
         rows = [_council(row) for row in csv.DictReader(lines)]
     return tuple(sorted(rows, key=lambda council: council.name))
 
@@ -68,13 +78,14 @@ def council_called(text: str) -> Council | None:
 def nearest_names(text: str, n: int = 3) -> tuple[str, ...]:
     """Up to n names of councils that look most like a misspelt one, nearest first."""
     close = difflib.get_close_matches(_plain(text), _by_any_name(), n=n * 3, cutoff=0.5)
-    return tuple(dict.fromkeys(_by_any_name()[name].name for name in close))[:n]
+    found = (_by_any_name()[name] for name in close)
+    return tuple(dict.fromkeys(council.name for council in found if council not in demo_councils()))[:n]
 
 
 @cache
 def _by_any_name() -> dict[str, Council]:
     known: dict[str, Council] = {}
-    for council in all_councils():
+    for council in (*demo_councils(), *all_councils()):
         for name in (council.name, council.council_name, *council.aliases):
             known[_plain(name)] = council
     return known

@@ -59,8 +59,8 @@ def _names(entries: list[Any], path: Path, tree: Tree, mistakes: list[Mistake]) 
         found = _spelt_out(entry)
         if found is None:
             mistakes.append(tree.mistake((*path, index), *_unknown(entry)))
-        names.extend(found or ())
-    return list(dict.fromkeys(names))
+        names.extend([entry] if found is None else found)
+    return [name for index, name in enumerate(names) if name not in names[:index]]
 
 
 def _spelt_out(entry: Any) -> tuple[str, ...] | None:

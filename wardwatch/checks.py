@@ -33,7 +33,7 @@ def repeated_names(values: Any, tree: Tree) -> list[Mistake]:
 
 def missing_secrets(filled: Filled, tree: Tree) -> list[Mistake]:
     """Variables and files that are not there, where something needs them: a mail login only if somebody gets mail."""
-    mailed = mails_somebody(filled.values)
+    mailed = mailed_recipients(filled.values)
     return [
         tree.mistake(path, what, "set it, or take this recipient out" if path[0] != "database" else "set it")
         for path, what in filled.missing.items()
@@ -41,16 +41,26 @@ def missing_secrets(filled: Filled, tree: Tree) -> list[Mistake]:
     ]
 
 
-def mails_somebody(values: Any) -> bool:
-    """True where a rule or the operator is told by email."""
-    lists = [entry.get("to") for _, entry in _entries(values, "alerts")]
-    lists.append(values.get("operator") if isinstance(values, dict) else None)
-    return any(
-        isinstance(recipient, dict) and "email" in recipient
-        for recipients in lists
+def mail_without_server(values: Any, tree: Tree) -> list[Mistake]:
+    """Recipients of mail where nothing says which server sends it."""
+    mailed = mailed_recipients(values)
+    if not mailed or values.get("email"):
+        return []
+    what = "is told by email, but there is no `email:` section"
+    return [tree.mistake(mailed[0], what, "add one with host and from, or take the mail recipients out")]
+
+
+def mailed_recipients(values: Any) -> list[Path]:
+    """Where recipients of email stand: under a rule or the operator."""
+    lists = [((*path, "to"), entry.get("to")) for path, entry in _entries(values, "alerts")]
+    lists.append((("operator",), values.get("operator") if isinstance(values, dict) else None))
+    return [
+        (*path, index)
+        for path, recipients in lists
         if isinstance(recipients, list)
-        for recipient in recipients
-    )
+        for index, recipient in enumerate(recipients)
+        if isinstance(recipient, dict) and recipient.get("email")
+    ]
 
 
 def hasty_sources(values: Any, tree: Tree) -> list[Mistake]:

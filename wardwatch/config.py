@@ -142,11 +142,11 @@ class Config(_Strict):
 
     def watched(self) -> list[Source]:
         """The sources that are asked: the user's own, then the catalogue's for the councils."""
-        return [one for one in self._all_sources if self.introduced or watching.open_to_strangers(one)]
+        return [one for one in self._all_sources if self.introduced or watching.open_to_strangers(one.url)]
 
     def waiting_sources(self) -> list[Source]:
         """The sources that are held back until `contact` is filled in."""
-        return [] if self.introduced else [one for one in self._all_sources if not watching.open_to_strangers(one)]
+        return [] if self.introduced else [one for one in self._all_sources if not watching.open_to_strangers(one.url)]
 
     def summary(self) -> str:
         """What is watched, what is held back and where alerts go, in the first line that a user sees."""
@@ -188,7 +188,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
     filled = fill(tree.values, environ, path.resolve().parent)
     filled.values["database"] = _beside(filled.values.get("database", DEFAULT_DATABASE), path.resolve().parent)
     mistakes = [*tree.mistakes, *areas.settle(filled.values, tree), *checks.repeated_names(filled.values, tree)]
-    mistakes += checks.missing_secrets(filled, tree)
+    mistakes += [*checks.missing_secrets(filled, tree), *checks.mail_without_server(filled.values, tree)]
     try:
         config = Config.model_validate(filled.values)
     except ValidationError as error:

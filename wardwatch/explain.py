@@ -19,6 +19,7 @@ SHAPES = {
     "dict_type": ("this should be a set of keys", "write each as `key: value`"),
     "model_type": ("this should be a set of keys", "write each as `key: value`"),
     "model_attributes_type": ("this should be a set of keys", "write each as `key: value`"),
+    "too_short": ("this list is empty", "write at least one entry"),
     "bool_parsing": ("this should be true or false", ""),
     "bool_type": ("this should be true or false", ""),
     "int_parsing": ("this should be a whole number", ""),
@@ -28,8 +29,15 @@ SHAPES = {
 
 def explain(error: ValidationError, model: type[BaseModel], tree: Tree) -> list[Mistake]:
     """One mistake for each thing that pydantic found, at the line of the key that is meant."""
-    found = [_mistake(detail, model, tree) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    found = [_mistake(detail, model, tree) for detail in details if not _follows(detail, details)]
     return list(dict.fromkeys(found))
+
+
+def _follows(detail: Any, details: Sequence[Any]) -> bool:
+    """True for a list that is called too short only because its items are wrong themselves."""
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(one["loc"][: len(loc)] == loc and one is not detail for one in details)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -18,9 +18,17 @@ def all_sources(own: Sequence[Source], catalogue: Iterable[Source]) -> list[Sour
     return [*own, *(one for one in catalogue if _address(one.url) not in addresses and one.name not in names)]
 
 
-def open_to_strangers(source: Source) -> bool:
+def host_of(url: str) -> str:
+    """The host of an address, in lower case."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def open_to_strangers(url: str) -> bool:
     """True for what is asked even before `contact` is filled in: Ofsted, GOV.UK and this machine."""
-    host = (urlsplit(source.url).hostname or "").lower()
+    host = host_of(url)
     return _loopback(host) or any(host == one or host.endswith("." + one) for one in OFFICIAL_HOSTS)
 
 
@@ -74,7 +82,7 @@ def told_sentence(told: Sequence[tuple[str, str]]) -> str:
     """Where alerts go. told: (channel, recipient) pairs."""
     mailed = [recipient for channel, recipient in told if channel == "email"]
     hooks = [recipient for channel, recipient in told if channel == "webhook"]
-    files = [recipient for channel, recipient in told if channel == "file"]
+    files = [f"{recipient.rstrip('/')}/" for channel, recipient in told if channel == "file"]
     seen = f" see {', '.join(files)}" if files else ""
     if not told:
         return "Nobody is told: there are no recipients."

@@ -1,0 +1,77 @@
+"""The documentation says what is true: its example config loads, and it leaves out no key."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wardwatch.config import Config, Network, Retention, Web, parse
+from wardwatch.mistakes import ConfigMistakes
+
+HOME = Path(__file__).parent.parent
+SECRETS = {"HOOK_SECRET": "whsec_c2VjcmV0IG9mIHRoZSBob29r", "SMTP_PASSWORD": "open sesame", "DB_PASSWORD": "x"}
+
+
+def example() -> str:
+    found = re.search(r"```yaml\n(.*?)```", (HOME / "docs/config.md").read_text("utf-8"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_example_config_loads() -> None:
+    config = parse(example(), HOME / "config.yaml", SECRETS)
+
+    assert config.councils == ("Cheshire East",)
+    assert [source.name for source in config.sources] == ["Congleton Nub News"]
+    assert [one.channel for one in config.alerts[0].to] == ["email", "webhook", "file", "log"]
+    assert config.email
+    assert config.email.password
+    assert config.email.password.get_secret_value() == "open sesame"
+
+
+def test_the_example_config_needs_its_secrets() -> None:
+    with pytest.raises(ConfigMistakes) as caught:
+        parse(example(), HOME / "config.yaml", {})
+
+    assert [mistake.where for mistake in caught.value.mistakes] == ["alerts[0].to[1].secret", "email.password"]
+
+
+@pytest.mark.parametrize("model", [Config, Network, Retention, Web])
+def test_the_example_config_shows_every_key(model: type) -> None:
+    for name, field in model.model_fields.items():
+        assert re.search(rf"\b{field.alias or name}:", example()), name
+
+
+def test_the_example_config_has_the_values_that_hold_without_it() -> None:
+    shown, silent = parse(example(), HOME / "config.yaml", SECRETS), parse("", HOME / "config.yaml", {})
+
+    for name in (
+        "contact",
+        "database",
+        "backfill_alerts",
+        "delay",
+        "allow_private",
+        "network",
+        "retention",
+        "web",
+        "timezone",
+    ):
+        assert getattr(shown, name) == getattr(silent, name), name
+
+
+def test_no_document_names_a_place_on_somebodys_machine() -> None:
+    for path in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
+        assert not re.search(r"/(work|home|tmp|root)/", path.read_text("utf-8")), path
+
+
+def test_every_command_that_the_documents_show_exists() -> None:
+    from typer.main import get_command
+
+    from wardwatch.cli import app
+
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    for path in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
+        shown = re.findall(r"`(?:\S*/)?wardwatch ([a-z]+)", path.read_text("utf-8"))
+        assert set(shown) <= known, path

@@ -60,7 +60,7 @@ class Memory(Protocol):
         """What to send with a conditional request for a listing; None: ask without."""
 
     async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
-        """Make rows of the links that are new, and keep the listing's validators, in one commit. Returns how many were new."""
+        """Make rows of the new links and keep the listing's validators, in one commit. Returns how many were new."""
 
     async def pending(self, source: Source) -> Sequence[Link]:
         """The links of this source that are to be fetched now, newest first."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from newsdesk import councils, kinds, ofsted, people, relevance
+from newsdesk import councils, kinds, people, relevance
 from newsdesk.article import Article
 from newsdesk.findings import Evidence, Person, Reading, Span
+from newsdesk.ofsted import read_ofsted
 from newsdesk.relevance import Vocabulary
 from newsdesk.sentences import sentences
 
@@ -18,7 +19,7 @@ def read(article: Article, vocabulary: Vocabulary | None = None) -> Reading:
     found = councils.find(article)
     judged = relevance.judge(article, vocabulary)
     kind = kinds.kind_of(article, judged.relevant)
-    facts = ofsted.read_ofsted(article, kind.kind, found.about)
+    facts = read_ofsted(article, kind.kind, found.about)
     heard = people.quoted(article)
     points = {f"councils.{name}": start for name, (start, _) in found.spans.items()}
     if kind.span:

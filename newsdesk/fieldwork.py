@@ -8,20 +8,29 @@ from datetime import date, timedelta
 from newsdesk.dates import When, dates_in
 from newsdesk.visits import ORDINALS
 
-_THERE = (
-    r"inspect(?:ed|ing|ions?)|inspectors? (?:\w+ ){0,3}(?:were|was|had been)|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me|took place|takes place|carried out"
-    r"|conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in|descended|returned|were in|was in|undert(?:ook|aken)|during|happened|exercise"
+_HELD = r"(?: (?:which )?(?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
+_THERE = "|".join(
+    (
+        r"inspect(?:ed|ing|ions?)|inspectors?|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me|took place|carried out",
+        r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in|descended|returned",
+        r"(?:were|was) in|undert(?:ook|aken)|during|happened|exercise",
+    )
 )
-_NOT_THERE = (
-    r"publish\w*|releas\w+|made public|report(?:ed|s)? (?:in|on|dated|of|from|last)|reported|came out|comes out|came into|dated|issued|letter (?:in|on|sent|from|dated)|since|due|expected"
-    r"|will|meet\w*|committee|cabinet|elect\w+|start\w*|appoint\w*|join\w*|took over|t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended|beg[aiu]n\w*"
-    r"|(?:in|at|after|following|from) (?:its|the|their) (?:last|previous|earlier) (?:full |ofsted |graded |routine )*(?:inspection|visit)|last (?:full |ofsted |graded |routine )*(?:inspect\w*|visit\w*)(?:,? which)?(?: (?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
-    r"|(?:earlier|previous|prior) (?:\w+ )?(?:inspect\w+|visits?)(?: (?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
-    r"|(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded|found|branded|deemed|given|declared|put|placed)|judged|rated|graded|branded|rating|judgement|grade|verdict|became|becomes|took effect|until|by|formed|launched|opened|left|quit|resigned"
-    r"|next|fined|sentenced|jailed|speaking|wrote|told|said|next inspection|had (?:\w+ )?(?:spoken|found|said|noted|praised|warned|criticised|raised)"
+_NOT_THERE = "|".join(
+    (
+        r"publish\w*|releas\w+|made public|report(?:ed|s)? (?:in|on|dated|of|from|last)|reported|comes? out|came (?:out|into)|dated|issued",
+        r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|start\w*|appoint\w*|join\w*|took over",
+        r"t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended|beg[aiu]n\w*|until|formed|launched",
+        rf"(?:last|earlier|previous|prior) (?:full |ofsted |graded |routine |monitoring |focused )*(?:inspect\w*|visit\w*),?{_HELD}",
+        r"(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded|found|branded|deemed|given|declared|put|placed)|judged|rated|graded",
+        r"branded|rating|judgement|grade|verdict|became|becomes|took effect|opened|left|quit|resigned|next|fined|sentenced|jailed",
+        r"speaking|wrote|told|said|had (?:\w+ )?(?:spoken|found|said|noted|praised|warned|criticised|raised)",
+    )
 )
+_ORDINAL = "|".join(ORDINALS)
 _CUE = re.compile(
-    rf"\b(?:(?P<nth>(?:the |its |a )?(?:{'|'.join(ORDINALS)})(?: (?:\w+ ){{0,2}}?(?:visit|letter|check-?up))?(?: (?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?)"
+    rf"\b(?:(?P<nth>(?:(?:the|its|a|that) (?:{_ORDINAL})\b(?! (?:time|day|week|part))|(?:{_ORDINAL})(?= (?:\w+ ){{0,2}}?(?:visit|letter)))"
+    rf"(?: (?:\w+ ){{0,2}}?(?:visit|letter|check-?up))?{_HELD})"
     rf"|(?P<not>{_NOT_THERE})|(?P<there>{_THERE}))\b",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ _LOOSE_REQUIRES = re.compile(
     r"(?: (?:of|in|for) (?:\w+ ){0,3}| still| also| where| that| which| they| the| council)* *\Z",
     re.IGNORECASE,
 )
-_SPEECH = 60
+_OF_MANY = re.compile(r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE)
 _LONGEST = 1500
 
 
@@ -189,11 +189,13 @@ class Sentence:
         kinds = {each.kind for each in group}
         if "other" in kinds and not areas and not forward:
             return []
+        if _OF_MANY.search(self.said, 0, event.start):
+            return []
         if not areas and not forward and "count" in kinds:
             return []
-        named = sorted({each.value for each in group if each.kind == "council"})
+        named = self._councils(at, group)
         targets = self._targets(forward, areas, kinds, at)
-        if not targets or not self._verb(event, window, bool(areas or forward), targets):
+        if not targets or not (arrived or self._verb(event, window, bool(areas or forward))):
             return []
         past = not arrived and (came_from or self._is_past(at, window))
         return [
@@ -204,7 +206,7 @@ class Sentence:
                 start=self.start,
                 end=self.end,
                 year=_year_before(window, self.year),
-                councils=frozenset(named),
+                councils=named,
                 kept=not past and bool(lexicon.SAME.search(self._around(at))),
                 weight=2 if area else 1,
             )
@@ -234,6 +236,8 @@ class Sentence:
                 continue
             if event.kind == "join":
                 joined, glue_from = True, event.end
+                continue
+            if joined and event.value.lower() == "with":
                 continue
             if event.kind != "area":
                 break
@@ -275,6 +279,18 @@ class Sentence:
         if areas and group and group[-1].kind == "other":
             areas = []
         return group, areas
+
+    def _councils(self, at: int, group: list[_Event]) -> frozenset[str]:
+        """The councils that the grade's subject names, else those named last before it in the sentence."""
+        named = frozenset(each.value for each in group if each.kind == "council")
+        if named:
+            return named
+        for event in reversed(self.events[:at]):
+            if event.kind == "council":
+                return frozenset(
+                    each.value for each in self.events[:at] if each.kind == "council" and event.start - each.end < 40
+                )
+        return frozenset()
 
     def _window(self, at: int, group: list[_Event]) -> str:
         """The words that can date the grade: from its subject, or the break before, to the next break or grade."""
@@ -329,7 +345,7 @@ class Sentence:
             return False
         return not self.spoken or bool(_RATED.search(before[-30:]))
 
-    def _verb(self, event: _Event, window: str, by_area: bool, targets: list[str]) -> bool:
+    def _verb(self, event: _Event, window: str, by_area: bool) -> bool:
         """Whether the sentence gives the grade to somebody, rather than only holding the word."""
         before = self.said[: event.start]
         if _COPULA_BEFORE.search(before) or _RATED.search(window) or _RATING_NOUN.match(self.said, event.end):

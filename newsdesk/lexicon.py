@@ -101,7 +101,8 @@ COUNT = (
     r"(?: (?:two|three|four|five|six|key|inspection|separate|individual|main|other|judge?ment|of|the|out|in))*"
     r"(?= (?:areas?|categor\w+|judge?ments?|gradings?|grades|aspects?|elements?|sections?|strands?|criteria|headings|themes|services"
     r"|were|was|are|is|got|received|came|being|judged|rated|graded|earned)\b| [\"']?(?:good|outstanding|inadequate|requir))"
-    r"|\b(?:all|every) (?:the |of the )?(?:others?|rest|remaining)\b|\bthe (?:others?|rest|remaining|fourth|third|fifth|second)\b|\banother\b"
+    r"|\b(?:all|every) (?:the |of the )?(?:others?|rest|remaining)\b|\bthe (?:others?|rest|remaining)\b"
+    r"|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+|judge?ment|was|is|got|received)\b)"
 )
 ALL = (
     r"\b(?:all|each|every|both)(?: (?:one|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment|inspection|main|single))*"
@@ -147,8 +148,12 @@ HOPE = re.compile(
 )
 DENIED = re.compile(
     r"\b(?:not|never|n't|cannot|less than|nowhere near|short of|rather than|instead of|if|would be|could be|risk(?:s|ed|ing)?|avoid\w*|narrowly|fear\w*"
-    r"|better than|as|too|so|very|really|more)[ \"']*\Z|(?:not|n't|never)(?: \w+){0,2} [\"']*\Z",
+    r"|better than|as good as|too|so|very|really|more)[ \"']*\Z|(?:not|n't|never)(?: \w+){0,2} [\"']*\Z",
     re.IGNORECASE,
 )
 SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
+SAME_AGAIN = re.compile(
+    r"\A[\"']?(?:that|this|it|the (?:rating|grade|verdict|result|judge?ment|outcome))(?: \w+)? (?:is|was|means|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from newsdesk import lexicon, official
@@ -13,7 +13,7 @@ from newsdesk.dates import When
 from newsdesk.fieldwork import inspection_dates
 from newsdesk.grades import HINT, Claim, Sentence
 from newsdesk.grids import listed
-from newsdesk.reading import Span
+from newsdesk.findings import Span
 from newsdesk.sentences import sentences
 from newsdesk.visits import visit_number
 
@@ -116,7 +116,7 @@ class _Reader:
             found = inspection_dates(self.title, self._lines(), self.published, visit)
         if not found:
             return ()
-        if len(self.councils) > 1 and len({when.values for when in found}) > 1:
+        if len(self.councils) > 1 and not self.document:
             return ()
         self._note("inspection_dates", found[0].start, found[-1].end)
         first, last = found[0].first, found[-1].last
@@ -145,15 +145,14 @@ class _Reader:
         spoken = _speech(self.text)
         claims = list(listed(self.text))
         within = {claim.start for claim in claims}
-        for start, end in self.spans:
+        for at, (start, end) in enumerate(self.spans):
             if start in within or not HINT.search(self.text, start, end):
                 continue
             found = Sentence(self.text, start, end, _inside(spoken, start, end), year).claims()
-            claims += [claim for claim in found if self._is_ours(claim)]
+            again = at + 1 < len(self.spans) and lexicon.SAME_AGAIN.search(self.text[slice(*self.spans[at + 1])])
+            claims += [replace(claim, kept=claim.kept or bool(again)) for claim in found if self._is_ours(claim)]
         titled = Sentence(self.title, 0, len(self.title), False, year).claims()
-        return claims + [
-            Claim(c.area, c.grade, c.past, -1, -1, c.year, c.councils, c.kept, 0) for c in titled if self._is_ours(c)
-        ]
+        return claims + [replace(claim, start=-1, end=-1, weight=0) for claim in titled if self._is_ours(claim)]
 
     def _is_ours(self, claim: Claim) -> bool:
         return not claim.councils or not self.councils or bool(claim.councils & self.councils)

@@ -110,7 +110,7 @@ class LinkRow(Base):
 
 
 class StoryRow(Base):
-    """One event. id is its number for people; merged_into: the older story that it turned out to be."""
+    """One event. id is its number for people; merged_into, merged_at: the older story that it turned out to be."""
 
     __tablename__ = "stories"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
@@ -118,13 +118,15 @@ class StoryRow(Base):
     created_at: Mapped[datetime]
     last_article_at: Mapped[datetime] = mapped_column(index=True)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("stories.id"))
+    merged_at: Mapped[datetime | None]
 
 
 class ArticleRow(Base):
     """One relevant article. published: ISO 8601 as the page gave it; published_at: the same instant, or London
-    midnight of the day, for sorting. copy_of: the article whose text it repeats. own_address: the address that the
-    page calls its own. identified: it names its event by visit number, inspection dates or report, so that it may
-    join reports of any age. kept: text, facts or headline, as its source asks."""
+    midnight of the day; dated_at: that, or when it was first seen, for sorting. copy_of: the article whose text it
+    repeats. own_address: the address that the page calls its own. identified: it names its event by visit number,
+    dates, report or grades, so that it may join reports of any age. kept: text, facts or headline, as its source asks.
+    """
 
     __tablename__ = "articles"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
@@ -143,6 +145,7 @@ class ArticleRow(Base):
     published: Mapped[str | None]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
+    dated_at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str]
     score: Mapped[float]
     identified: Mapped[bool]

@@ -119,6 +119,7 @@ def _stories() -> None:
         _must("created_at", TIME),
         _must("last_article_at", TIME),
         _maybe("merged_into", sa.Integer()),
+        _maybe("merged_at", TIME),
         sa.ForeignKeyConstraint(["merged_into"], ["stories.id"], name="fk_stories_merged_into"),
         sa.PrimaryKeyConstraint("id", name="pk_stories"),
         sqlite_autoincrement=True,
@@ -154,6 +155,7 @@ def _articles() -> None:
         _maybe("published", sa.Text()),
         _maybe("published_at", TIME),
         _must("first_seen_at", TIME),
+        _must("dated_at", TIME),
         _must("kind", sa.Text()),
         _must("score", sa.Double()),
         _must("identified", sa.Boolean()),
@@ -172,6 +174,7 @@ def _articles() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_articles_content_hash", "articles", ["content_hash"])
+    op.create_index("ix_articles_dated_at", "articles", ["dated_at"])
     op.create_index("ix_articles_first_seen_at", "articles", ["first_seen_at"])
     op.create_index("ix_articles_published_at", "articles", ["published_at"])
     op.create_index("ix_articles_story_id", "articles", ["story_id"])

@@ -6,7 +6,6 @@ import base64
 import binascii
 import re
 from email.utils import parseaddr
-from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 Channel = Literal["email", "webhook", "log", "file", "apprise"]
+ADDRESSED: tuple[Channel, ...] = ("email", "webhook", "file", "apprise")
 SHAPES = "write it as email: desk@example.org, webhook: https://..., file: outbox, apprise: ..., or just log"
 
 
@@ -37,11 +37,8 @@ class Recipient(BaseModel):
         if isinstance(value, Recipient):
             return value
         if not isinstance(value, dict):
-            raise ValueError(f"{value!r} is no recipient; {SHAPES}")  # noqa: TRY004 - pydantic wants a ValueError
-        if (
-            value.get("log") is True
-            or sum(bool(value.get(name)) for name in ("email", "webhook", "file", "apprise")) == 1
-        ):
+            raise ValueError(f"{value!r} is no recipient; {SHAPES}")
+        if sum(bool(value.get(name)) for name in (*ADDRESSED, "log")) == 1:
             return value
         raise ValueError(f"a recipient is one address on one channel; {SHAPES}")
 
@@ -85,8 +82,7 @@ class Recipient(BaseModel):
     @property
     def channel(self) -> Channel:
         """The channel's name."""
-        names: tuple[Channel, ...] = ("email", "webhook", "file", "apprise")
-        return next((name for name in names if getattr(self, name)), "log")
+        return next((name for name in ADDRESSED if getattr(self, name)), "log")
 
     @property
     def recipient(self) -> str:
@@ -106,7 +102,13 @@ class EmailSettings(BaseModel):
     username: str | None = None
     password: SecretStr | None = None
     sender: str = Field(alias="from")
-    ca_file: Path | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_name_means_a_login(cls, value: object) -> object:
+        if isinstance(value, dict) and "auth" not in value and value.get("username"):
+            return {**value, "auth": "password"}
+        return value
 
     @field_validator("sender")
     @classmethod

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from alerts.recipients import EmailSettings, Recipient
 from alerts.times import AT_ONCE, Quiet, SendTime
 from alerts.wording import KINDS
+from db import query
 from newsdesk.article import Article
 from newsdesk.reading import Reading
 
@@ -22,7 +25,7 @@ Reasons = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class StoryArticle:
     """One article of a story, as rules and messages see it. backfill: found in its source's first pass, or the first
-    after it was mended."""
+    after it was mended. id: its number in the archive."""
 
     article: Article
     reading: Reading
@@ -30,6 +33,7 @@ class StoryArticle:
     official: bool
     copy: bool
     backfill: bool = False
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,16 @@ class When(BaseModel):
     words: str | None = None
     official: bool | None = None
 
+    @field_validator("words")
+    @classmethod
+    def _can_be_read(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                _parsed(value)
+            except query.QuerySyntaxError as error:
+                raise ValueError(f"{value!r} cannot be read as a query; {error.hint}") from None
+        return value
+
     @field_validator("kinds")
     @classmethod
     def _known_kinds(cls, value: AnyNone | None) -> AnyNone | None:
@@ -109,5 +123,83 @@ class Rule(BaseModel):
 
 
 def matches(rule: Rule, story: Story) -> Reasons | None:
-    """Why a story is for a rule, in plain words; None where it is not."""
-    raise NotImplementedError
+    """Why a story is for a rule, in plain words; None where it is not. Only relevant articles count, and of a rule
+    with outlets only those of its outlets."""
+    when = rule.when
+    articles = [one for one in story.articles if one.reading.relevant]
+    if when.outlets:
+        articles = [one for one in articles if when.outlets.allows([one.article.outlet])]
+    if not articles:
+        return None
+    reasons: list[str] = []
+    for meets in (_councils, _kinds, _official, _words):
+        found = meets(when, articles)
+        if found is None:
+            return None
+        reasons += found
+    if when.outlets and when.outlets.any:
+        reasons.append(f"outlet: {', '.join(dict.fromkeys(one.article.outlet for one in articles))}")
+    return tuple(reasons) or ("every relevant story",)
+
+
+def _councils(when: When, articles: list[StoryArticle]) -> list[str] | None:
+    if when.councils is None:
+        return []
+    found = list(dict.fromkeys(name for one in articles for name in one.reading.councils))
+    if not when.councils.allows(found):
+        return None
+    wanted = [name for name in found if name in when.councils.any]
+    return [f"council: {', '.join(wanted)}"] if wanted else []
+
+
+def _kinds(when: When, articles: list[StoryArticle]) -> list[str] | None:
+    """`any` is met by any article, so that one odd reading drops nothing; `none` only by the kind of the whole."""
+    if when.kinds is None:
+        return []
+    kind = kind_of(articles)
+    if kind in when.kinds.none:
+        return None
+    found = [one.reading.kind for one in articles if one.reading.kind in when.kinds.any]
+    if when.kinds.any and not found:
+        return None
+    return [f"kind: {', '.join(dict.fromkeys(found))}"] if found else []
+
+
+def _official(when: When, articles: list[StoryArticle]) -> list[str] | None:
+    if when.official is None:
+        return []
+    if any(one.official for one in articles) != when.official:
+        return None
+    return ["an official document is there" if when.official else "no official document is there"]
+
+
+def _words(when: When, articles: list[StoryArticle]) -> list[str] | None:
+    if when.words is None:
+        return []
+    tree = _parsed(when.words)
+    for one in articles:
+        found = query.hits(tree, _tokens(one.article.title, one.article.text))
+        if found is not None:
+            said = ", ".join(f'"{phrase}"' if " " in phrase else phrase for phrase in found)
+            return [f"words: {said or when.words}"]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(words: str) -> query.Node:
+    return query.parse(words)
+
+
+@lru_cache(maxsize=64)
+def _tokens(title: str, text: str) -> list[str]:
+    return query.article_tokens(title, text)
+
+
+def kind_of(articles: Iterable[StoryArticle]) -> str:
+    """The kind of a story: what an official document gives, else what most articles say, else what the first does."""
+    articles = list(articles)
+    official = [one.reading.kind for one in articles if one.official and one.reading.kind != "other"]
+    kinds = official[:1] or [one.reading.kind for one in articles if not one.copy]
+    kinds = kinds or [one.reading.kind for one in articles]
+    named = [kind for kind in kinds if kind != "other"] or kinds
+    return Counter(named).most_common(1)[0][0] if named else "other"

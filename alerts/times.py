@@ -59,7 +59,9 @@ class QuietHours:
             return None
         tomorrow = over_midnight and clock >= self.start
         end = datetime.combine(local.date() + timedelta(days=tomorrow), self.end, zone)
-        return max(end.astimezone(UTC), end.replace(fold=1).astimezone(UTC) if local.fold else end.astimezone(UTC))
+        if end.astimezone(UTC) <= moment:
+            end = end.replace(fold=1)
+        return end.astimezone(UTC)
 
 
 AT_ONCE = Schedule("at once")
@@ -79,7 +81,8 @@ def parse_schedule(value: object) -> Schedule:
         day, at = found["day"].lower(), time(int(found["hour"]), int(found["minute"]))
         return Schedule(f"weekly on {day} at {at:%H:%M}", (WEEKDAYS.index(day),), at)
     raise ValueError(
-        f"{text!r} is no time to send; write it as: at once, daily at 08:30, weekdays at 08:30 or weekly on monday at 08:30"
+        f"{text!r} is no time to send; "
+        "write it as: at once, daily at 08:30, weekdays at 08:30 or weekly on monday at 08:30"
     )
 
 

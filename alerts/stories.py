@@ -1,0 +1,36 @@
+"""Stories out of the archive, as rules and messages see them."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from alerts.rules import Story, StoryArticle
+from db.articles import KeptArticle, load_articles_of
+from db.stories import resolve_story
+from newsdesk.article import Article
+from newsdesk.reading import Reading
+
+AsRead = tuple[int, Article, Reading]
+
+
+def load_story(session: Session, story_id: int, as_read: AsRead | None = None) -> Story:
+    """The story with this number, or the older one that it turned out to be. Raises LookupError for none.
+
+    as_read: number, article and reading of the article just kept, whole: rules see the text also of a source of which
+    only facts or headlines are kept.
+    """
+    number = resolve_story(session, story_id)
+    return Story(number, tuple(_article(kept, as_read) for kept in load_articles_of(session, number)))
+
+
+def _article(kept: KeptArticle, as_read: AsRead | None) -> StoryArticle:
+    article, reading = as_read[1:] if as_read and as_read[0] == kept.id else (kept.article, kept.reading)
+    return StoryArticle(
+        article,
+        reading,
+        first_seen=kept.first_seen,
+        official=kept.official,
+        copy=kept.copy,
+        backfill=kept.backfill,
+        id=kept.id,
+    )

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
+from db import schema
 from db.errors import StoreError, explained
 
 __all__ = ["Database", "StoreError"]
@@ -100,8 +101,6 @@ class Database:
         self.close()
 
     def _prepare(self, *, migrate: bool, create: bool) -> None:
-        from db import schema
-
         schema.prepare(self._write_engine, self.place, migrate=migrate, create=create)
 
     def _write_on(self) -> None:

@@ -1,0 +1,43 @@
+"""The channels that a config sets up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alerts.channels import Channel
+from alerts.channels.email import EmailChannel
+from alerts.channels.file import FileChannel
+from alerts.channels.log import LogChannel
+from alerts.channels.webhook import WebhookChannel
+from scraper.guard import is_forbidden_address, literal_address
+from wardwatch.config import Config
+
+
+def channels_of(config: Config) -> dict[str, Channel]:
+    """Each channel that can be used, by name; email only where the config has a mail server."""
+    sender = config.email.sender if config.email else "wardwatch@localhost"
+    channels: dict[str, Channel] = {
+        "log": LogChannel(),
+        "file": FileChannel(base=config.folder, sender=sender),
+        "webhook": WebhookChannel(
+            allowed=_allowed(config), allow_private=config.allow_private, secrets=_secrets(config)
+        ),
+    }
+    if config.email:
+        channels["email"] = EmailChannel(config.email, reply_to=config.contact)
+    return channels
+
+
+def _secrets(config: Config) -> dict[str, str]:
+    return {to.webhook: to.secret.get_secret_value() for to in config.recipients() if to.webhook and to.secret}
+
+
+def _allowed(config: Config) -> Callable[[str], bool]:
+    """Whether a webhook may go to a host's name or to the address that it leads to."""
+    named = {host.rpartition(":")[0] or host for host in config.allow_private}
+
+    def allowed(host: str) -> bool:
+        address = literal_address(host)
+        return host in named or address is None or not is_forbidden_address(address)
+
+    return allowed

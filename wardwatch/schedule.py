@@ -1,0 +1,65 @@
+"""The schedule: one tick a second that starts what is due and waits for nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from scraper.report import SourceReport
+from scraper.sources import Source
+
+log = logging.getLogger("wardwatch")
+OFFICIAL_EVERY = timedelta(minutes=15)
+LOCAL_EVERY = timedelta(minutes=30)
+TICK_SECONDS = 1
+
+
+def next_due(source: Source, report: SourceReport, now: datetime) -> datetime:
+    """When a source is asked again: after its `every`, but not before the moment its server asked us to wait for."""
+    pause = source.every or (OFFICIAL_EVERY if source.official else LOCAL_EVERY)
+    wished = [failure.retry_after for failure in report.failures if failure.retry_after]
+    return now + max([pause, *wished])
+
+
+class Schedule:
+    """Starts each kind of work at every tick, unless that kind is still at work. Work is a coroutine function."""
+
+    def __init__(self, **works: Callable[[], Awaitable[None]]) -> None:
+        self._works = works
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """The first tick comes at once, then one every second."""
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+        self._scheduler.start()
+        self.tick()
+
+    def tick(self) -> None:
+        """Start what is not at work."""
+        for name, work in self._works.items():
+            if name not in self._running:
+                task = asyncio.ensure_future(work())
+                self._running[name] = task
+                task.add_done_callback(lambda done, name=name: self._ended(name, done))  # type: ignore[misc]
+
+    async def stop(self, seconds: float) -> bool:
+        """No more ticks; wait up to `seconds` for what is at work. True if all of it ended."""
+        self._scheduler.shutdown(wait=False)
+        if not self._running:
+            return True
+        _, late = await asyncio.wait(set(self._running.values()), timeout=seconds)
+        for task in late:
+            task.cancel()
+        return not late
+
+    def _ended(self, name: str, task: asyncio.Task[None]) -> None:
+        del self._running[name]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("%s: %s", name, error, exc_info=None if isinstance(error, RuntimeError) else error)

@@ -1,0 +1,136 @@
+"""The service, and its single passes for the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from functools import partial
+
+from alerts import deliver, digest
+from alerts.deliver import DeliveryReport
+from alerts.render import Letterhead
+from scraper.crawl import Progress
+from scraper.report import CrawlReport, SourceReport, summary
+from wardwatch.config import Config
+from wardwatch.crawling import claim, crawl_claimed
+from wardwatch.house import House, open_house, present
+from wardwatch.schedule import Schedule
+
+log = logging.getLogger("wardwatch")
+SENDS_GET = 8.0
+CRAWLS_GET = 5.0
+CRAWLS_AT_ONCE = 8
+
+
+def crawl_once(config: Config, names: Sequence[str], progress: Progress | None = None) -> CrawlReport:
+    """One pass over these sources, or all, due or not. Sends nothing. A source that another wardwatch is reading is
+    left to it, and says so in the report."""
+
+    async def one_pass() -> CrawlReport:
+        with open_house(config, migrate=False) as house:
+            wanted = list(names) or list(house.sources)
+            claimed = await claim(house, wanted)
+            report = await crawl_claimed(house, claimed, progress)
+            for name in wanted:
+                if name not in claimed:
+                    report.sources.append(SourceReport(name, notes=["another wardwatch is reading it just now"]))
+            return report
+
+    return asyncio.run(one_pass())
+
+
+def deliver_once(config: Config, *, retry_now: bool = False) -> DeliveryReport:
+    """Send until nothing is due. retry_now: what waits for a later try is tried too."""
+    with open_house(config, migrate=False) as house:
+        deliver.release_dead_claims(house.database, present())
+        if retry_now:
+            deliver.hasten(house.database, present())
+        _build_digests(house)
+        return _deliver(house, threading.Event())
+
+
+def run_service(config: Config) -> int:
+    """Watch, keep and tell until SIGTERM or Ctrl-C. The exit code."""
+    return asyncio.run(Service(config).run())
+
+
+class Service:
+    """One run of the service: the tick starts what is due; a signal ends it."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._leaving = asyncio.Event()
+        self._stop_sending = threading.Event()
+        self._crawls: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> int:
+        """Until a signal comes; the exit code."""
+        loop = asyncio.get_running_loop()
+        for wanted in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(wanted, self._leaving.set)
+        with open_house(self._config, migrate=True) as house:
+            deliver.release_dead_claims(house.database, present())
+            schedule = Schedule(
+                crawling=partial(self._start_crawl, house),
+                digests=partial(asyncio.to_thread, _build_digests, house),
+                sending=partial(asyncio.to_thread, self._send, house),
+            )
+            schedule.start()
+            await self._leaving.wait()
+            await self._leave(schedule)
+        return 0
+
+    async def _start_crawl(self, house: House) -> None:
+        """Claim what is due and crawl it beside whatever else is going on."""
+        if len(self._crawls) < CRAWLS_AT_ONCE and (names := await claim(house, None)):
+            crawl = asyncio.ensure_future(self._crawl(house, names))
+            self._crawls.add(crawl)
+            crawl.add_done_callback(self._crawls.discard)
+
+    async def _crawl(self, house: House, names: Sequence[str]) -> None:
+        report = await crawl_claimed(house, names)
+        for source in report.sources:
+            if source.trouble:
+                log.warning(summary(source))
+            elif source.read or source.failures:
+                log.info(summary(source))
+
+    def _send(self, house: House) -> None:
+        report = _deliver(house, self._stop_sending)
+        for outcome in report.outcomes:
+            if outcome.state != "sent":
+                log.warning("%s to %s %s: %s", outcome.channel, outcome.recipient, outcome.state, outcome.answer)
+
+    async def _leave(self, schedule: Schedule) -> None:
+        """Take no more work. What is in hand stands in the database and is taken up at the next start."""
+        log.info("Stopping.")
+        self._stop_sending.set()
+        for crawl in self._crawls:
+            crawl.cancel()
+        if self._crawls:
+            await asyncio.wait(self._crawls, timeout=CRAWLS_GET)
+        if not await schedule.stop(SENDS_GET):
+            log.warning("A send did not end in time; it is taken up at the next start.")
+            logging.shutdown()
+            os._exit(0)
+
+
+def _build_digests(house: House) -> None:
+    config = house.config
+    house.database.write(lambda session: digest.build_due(session, config.alerts, present(), config.zone))
+
+
+def _deliver(house: House, stop: threading.Event) -> DeliveryReport:
+    return deliver.deliver_due(
+        house.database,
+        house.channels,
+        now=present,
+        owner=house.owner,
+        stop=stop,
+        letterhead=Letterhead(contact=house.config.contact, zone=house.config.zone),
+        operator=house.config.operator,
+    )

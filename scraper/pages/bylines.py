@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:words|story|report(?:ed)?|written|posted|article|published|author)\s*(?:by|:)|by|exclusive(?:\s+by)?)\b[\s:]*",
+    r"^\W*(?:(?:words|story|report(?:ed)?|written|posted|article|published|author)\s*(?::|by\b)|(?:exclusive\s+)?by\b)[\s:]*",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")

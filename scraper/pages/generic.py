@@ -167,7 +167,7 @@ class Reader:
     def canonical(self) -> str:
         """The address that the page calls its own; "" where that is no web address or only a front page."""
         for link in self.page.select("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
-            address = urljoin(self.page.response.url, str(link).strip())
+            address = urljoin(self.page.response.url, str(link).strip()) if str(link).strip() else ""
             if re.match(r"https?://[^/\s]+/[^\s]+$", address) and _path(address) not in ("", "/"):
                 return address
         return ""
@@ -245,7 +245,7 @@ class Reader:
                 if not _UPDATED.search(before + " " + line):
                     return found[0]
                 updated = updated or found[0]
-            before = line if len(line) < 20 else ""
+            before = line if len(line) < 20 and not found else ""
         return updated
 
     def _lines_near_headline(self) -> Iterator[str]:

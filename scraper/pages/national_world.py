@@ -14,4 +14,7 @@ class NationalWorld(Reader):
     bodies: ClassVar[tuple[str, ...]] = (
         "//*[contains(concat(' ', normalize-space(@class), ' '), ' article-content ')]",
     )
-    drops: ClassVar[tuple[str, ...]] = (".//figure[not(.//table)]",)
+    drops: ClassVar[tuple[str, ...]] = (
+        ".//figure[not(.//table)]",
+        ".//a[contains(@href, 'shotstv.')]/parent::*[string-length(normalize-space()) < 200]",
+    )

@@ -29,7 +29,8 @@ def read(response: Response) -> Article:
     """The report as an Article, with the offset of each page. Raises Unreadable for a damaged PDF."""
     pages = pdf.pages_of(response.body)
     text, starts = pdf.joined(pages)
-    head = next(lines for lines in pages if lines)[:_HEAD_LINES]
+    front = next(lines for lines in pages if lines)
+    head = [line for line in front[:_HEAD_LINES] if not line.isdigit()] or front
     return Article(
         url=response.url,
         outlet=response.outlet,

@@ -42,9 +42,11 @@ def joined(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
 
     Wrapped lines are parted by one newline, paragraphs by two; a paragraph may run over the end of a page.
     """
+    lengths = sorted(len(line) for lines in pages for line in lines)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
     text, starts = "", []
     for lines in pages:
-        page = _paragraphs(lines)
+        page = _paragraphs(lines, width)
         if text and page:
             text += "\n\n" if _SENTENCE_END.search(text) or _ITEM.match(page) else "\n"
         starts.append(len(text))
@@ -91,8 +93,8 @@ def _repeated(lines: list[str], at: int) -> bool:
     return lines[at].isdigit() or lines[at].lower() in " ".join(others).lower()
 
 
-def _paragraphs(lines: Sequence[str]) -> str:
-    width = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
+def _paragraphs(lines: Sequence[str], width: int) -> str:
+    """The lines with a blank one between paragraphs; none in the judgement grid, up to the first full line."""
     text, in_grid = "", False
     for before, line in zip(("", *lines), lines, strict=False):
         if in_grid:

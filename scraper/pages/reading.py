@@ -8,11 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsdesk.article import Article
-from newsdesk.reading import Reading
 from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
 
 if TYPE_CHECKING:
+    from newsdesk.reading import Reading
     from newsdesk.relevance import Vocabulary
 
 

@@ -45,9 +45,9 @@ async def crawl(
     """Ask every source once, read what is new, and await the sink for each page.
 
     Never raises for what a source or a page does: that stands in the report. progress is called after each page and
-    at the end of each source. politeness: keep one over all crawls of the process. Twisted's asyncio reactor is
-    installed on the running loop where none is; crawls may overlap. Cancelled, it ends its requests first; what was
-    not read stays pending.
+    at the end of each source. politeness: keep one over all crawls of a loop. Twisted's asyncio reactor is installed
+    on the running loop where none is; crawls may overlap. Cancelled, it ends its requests first; what was not read
+    stays pending.
     """
     install_reactor()
     began = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from contextvars import ContextVar
 from typing import Any
 
@@ -11,7 +12,6 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.reactor import is_reactor_installed
 from twisted.internet import asyncioreactor
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
@@ -24,6 +24,7 @@ from scraper.troubles import NotFetched, wait_asked
 BODY_LIMIT = 10_000_000
 REDIRECTS = 5
 ROBOTS = "robots"
+_REACTOR = "twisted.internet.reactor"
 
 
 class _Visit:
@@ -220,14 +221,19 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
 
 
 def install_reactor() -> None:
-    """Twisted's reactor on the running loop, with the guarding resolver. Raises RuntimeError on a second loop."""
-    loop = asyncio.get_running_loop()
-    if not is_reactor_installed():
-        asyncioreactor.install(loop)
-    from twisted.internet import reactor
+    """Twisted's reactor on the running loop, with the guarding resolver.
 
-    if getattr(reactor, "_asyncioEventloop", None) is not loop:
-        raise RuntimeError("a crawl has to run on the asyncio loop on which the first crawl of the process ran")
+    A process that has ended one loop and runs another gets a new reactor. Raises RuntimeError beside a second loop.
+    """
+    loop = asyncio.get_running_loop()
+    reactor: Any = sys.modules.get(_REACTOR)
+    installed_on = getattr(reactor, "_asyncioEventloop", None)
+    if installed_on is not loop:
+        if reactor is not None and (installed_on is None or not installed_on.is_closed()):
+            raise RuntimeError("a crawl has to run on the asyncio loop that Twisted's reactor is installed on")
+        sys.modules.pop(_REACTOR, None)
+        asyncioreactor.install(loop)
+        reactor = sys.modules[_REACTOR]
     if not isinstance(reactor.nameResolver, GuardingResolver):
         reactor.installNameResolver(GuardingResolver())
     logging.getLogger("scrapy").setLevel(logging.CRITICAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections import Counter
@@ -42,12 +43,21 @@ class Asked:
 class Paper:
     """A web server on a loopback address. With etags it answers 304 to those who know the page."""
 
-    def __init__(self, host: str = "127.0.0.1", *, robots: str | None = None, etags: bool = True) -> None:
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        *,
+        robots: str | None = None,
+        etags: bool = True,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.pages: dict[str, Page] = {}
         self.asked: list[Asked] = []
         self._etags = etags
         self._server = ThreadingHTTPServer((host, 0), self._handler())
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         self.host = f"{host}:{self._server.server_address[1]}"

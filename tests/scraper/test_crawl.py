@@ -19,7 +19,6 @@ from scraper.memory import ReaderDiedError
 from scraper.pages import Unreadable
 from scraper.report import CrawlReport, SourceReport, summary
 from scraper.sources import Source
-from tests.reactor import begin, on_reactor
 from tests.scraper.papers import Desk, Notebook, Paper, here, skim
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -56,7 +55,7 @@ class Newsroom:
         )
 
     def crawl(self, *sources: Source) -> CrawlReport:
-        return on_reactor(self.work(sources))
+        return asyncio.run(self.work(sources))
 
     def one(self, source: Source) -> SourceReport:
         return self.crawl(source).sources[0]
@@ -225,7 +224,7 @@ def test_a_body_that_goes_on_for_ever_is_cut_off_at_ten_megabytes(room: Newsroom
                 report: CrawlReport = await room.work([listing(f"http://127.0.0.1:{port}/news")])
             return report.sources[0]
 
-        assert on_reactor(pour()).trouble == f"http://127.0.0.1:{port}/news is larger than 10 MB"
+        assert asyncio.run(pour()).trouble == f"http://127.0.0.1:{port}/news is larger than 10 MB"
 
 
 def test_a_redirected_article_is_read_where_it_is_and_known_as_it_was_found(paper: Paper, room: Newsroom) -> None:
@@ -291,14 +290,17 @@ def test_429_ends_the_asking_of_that_host_in_this_crawl_and_in_the_next(paper: P
     for path in paths:
         paper.page(path, "too fast", status=429, Retry_After="120")
     room.politeness = Politeness(room.settings)
-    report = room.one(source)
-    asked = len(paper.paths())
+
+    async def twice() -> tuple[SourceReport, int, SourceReport]:
+        first = (await room.work([source])).sources[0]
+        return first, len(paper.paths()), (await room.work([source])).sources[0]
+
+    report, asked, later = asyncio.run(twice())
     assert asked <= 5
     assert report.failures[0].retry_after == timedelta(seconds=120)
     assert report.failures[0].reason.endswith("answered 429 (too many requests) and asks us to wait 2 min")
     assert report.notes == [f"{12 - len(report.failures)} left for later: {paper.host} asked us to wait"]
     assert sum(room.notebook.tries.values()) == len(report.failures)
-    later = room.one(source)
     assert len(paper.paths()) == asked
     assert later.trouble is not None
     assert later.trouble.startswith(f"{paper.host} asked us to wait; ")
@@ -327,24 +329,38 @@ def test_links_on_a_host_that_does_not_answer_are_left_without_counting_a_try(ro
 def test_a_cancelled_crawl_stops_at_once_and_leaves_its_links_pending(paper: Paper, room: Newsroom) -> None:
     source = listing(paper.lists("/news/a-first-story"))
     paper.page("/news/a-first-story", "slow", takes=1.5)
-    crawling = begin(room.work([source]))
-    while "/news" not in paper.paths():
-        time.sleep(0.02)
-    time.sleep(0.2)
-    cancelled = time.monotonic()
-    crawling.cancel()
-    on_reactor(settled())
-    assert time.monotonic() - cancelled < 1.2
+
+    async def begin_and_cancel() -> float:
+        crawling = asyncio.ensure_future(room.work([source]))
+        while not room.notebook.tries:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
+        crawling.cancel()
+        cancelled = time.monotonic()
+        await asyncio.wait({crawling})
+        assert crawling.cancelled()
+        assert len(asyncio.all_tasks()) == 1
+        return time.monotonic() - cancelled
+
+    assert asyncio.run(begin_and_cancel()) < 1.2
     assert list(room.notebook.open["Town News"]) == [f"{paper.url}/news/a-first-story"]
     assert room.desk.pages == []
     paper.page("/news/a-first-story", "quick")
     assert room.one(source).outcomes == {"new": 1}
 
 
-async def settled() -> None:
-    """Wait until nothing else runs on the loop."""
-    while len(asyncio.all_tasks()) > 1:
-        await asyncio.sleep(0.01)
+@pytest.mark.parametrize("moment", [0.0, 0.001, 0.01])
+def test_a_crawl_may_be_cancelled_at_any_moment(paper: Paper, room: Newsroom, moment: float) -> None:
+    source = listing(paper.lists("/news/a-first-story"))
+
+    async def begin_and_cancel() -> None:
+        crawling = asyncio.ensure_future(room.work([source]))
+        await asyncio.sleep(moment)
+        crawling.cancel()
+        await asyncio.wait({crawling}, timeout=3)
+        assert crawling.cancelled()
+
+    asyncio.run(begin_and_cancel())
 
 
 def test_crawls_may_overlap(paper: Paper) -> None:
@@ -354,7 +370,7 @@ def test_crawls_may_overlap(paper: Paper) -> None:
     async def both() -> list[CrawlReport]:
         return list(await asyncio.gather(*(room.work([listing(f"{paper.url}/news")]) for room in rooms)))
 
-    assert [report.sources[0].outcomes for report in on_reactor(both())] == [{"new": 1}, {"new": 1}]
+    assert [report.sources[0].outcomes for report in asyncio.run(both())] == [{"new": 1}, {"new": 1}]
 
 
 def test_no_sources_give_an_empty_report(room: Newsroom) -> None:

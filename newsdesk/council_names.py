@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newsdesk import contexts
 from newsdesk.article import Article
 from newsdesk.phrases import Hit, Phrases, fold
 from newsdesk.sentences import sentences
@@ -55,139 +56,6 @@ class _Entry(NamedTuple):
 _NEED_SUPPORT = frozenset({"richmond", "kingston", "westminster", "city of london", "newcastle"})
 _ALSO_WORDS = frozenset({"reading", "bury"})
 _FOOTBALL_CITIES = re.compile(r" City$")
-
-_STRONG_AFTER = re.compile(
-    r"(?:'s)?,? (?:(?:and|&) [\w' ]{3,40} )?(?:(?:city|county|borough|metropolitan|district|unitary|royal|mbc) )*"
-    r"(?:councils?\b|mbc\b|bc\b|cc\b|local authority|(?:\w+ )?children'?s'? (?:and \w+ )?(?:services|social care)|children,|social (?:services|workers?)"
-    r"|safeguarding (?:children|child|partnership)|children and (?:families|young)|youth (?:justice|offending)|send\b"
-    r"|fostering|adoption|corporation|councillors?|virtual school)",
-)
-_STRONG_BEFORE = re.compile(r"(?:london borough of|royal borough of|city of|county of|council of the|borough of) $")
-_PLACE_AFTER = re.compile(
-    r"'?s? (?:and [\w]+ )?(?:police|constabulary|crown court|county court|magistrates|coroner|family court|hospitals?|nhs|infirmary"
-    r"|teaching|fire|university|college|mps?\b|(?:north|south|east|west|central) mp|chamber of|healthwatch|town centre"
-    r"|city centre|integrated care|icb)\b",
-)
-_VOID_AFTER = re.compile(
-    r" (?:fc|afc|rfc|united|wanderers|rovers|athletic|albion|wednesday|city(?! (?:council|region|hall|leaders|centre|academy))"
-    r"|live\b|post\b|echo|gazette|chronicle|mail\b|mercury|evening|world\b|nub news|news\b|times|star\b|herald|observer|guardian|telegraph|advertiser"
-    r"|cathedral|airport|wildlife|cricket|ccc|street|road|lane|avenue|park\b|close\b|drive\b|house\b|arms\b|terrace|square|gardens|court\b"
-    r"|(?:\w+ )?(?:primary|high school|academy|school|grammar|nursery)|building society|festival|races|marathon|colts|junior|under \d)\b",
-)
-_TITLE_BEFORE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|sir|dame|lord|lady|judge|justice|professor|prof|revd?|cllrs?|coun|clr|councillors?|pc|sgt|dc|ds|di)\.? (?:[A-Z][\w'’-]+ )?"
-    r"|\b(?:duke|duchess|earl|countess|archbishop|bishop|prince|bank) of |\bnew |\bold |\bgreater |\broyal |\bhms |\bfc )$",
-    re.IGNORECASE,
-)
-_ASIDE_BEFORE = re.compile(
-    r"\b(?:neighbou?r(?:s|ing)?|nearby|compared? (?:with|to)|(?:un)?like|such as|among them|including|elsewhere|as far (?:away|afield) as"
-    r"|poached by|leaving for|left for|leav(?:e|ing) to join|(?:re)?joins? from|comes? from|came from|moves? from|moved from|joining from|arrives? from|hired from"
-    r"|(?:was|been|is|worked|working|work|served|spent|roles?|posts?|jobs?|career|spell|previously|formerly|currently|presently|now|management|experience|director|head|leader|manager|officer|chief|executive|years?)"
-    r"(?: \w+){0,4} (?:at|with|in the|for)"
-    r"|help from|support from|advice from|(?:led|run|offered|supported|advised|mentored|helped|commissioned) by|(?:work(?:ed|ing|s)?|partner(?:ed|ing|s|ship)?|contract|together|shared?|talks|deal) with"
-    r"|(?:commissioner|director|adviser|advisor|team|experts?|leaders?|improvement partner|managers?|chief executive) (?:from|at|of)"
-    r"|along with|alongside|as well as in|both|alternatives? to|same (?:day|week|month) as|in contrast|lessons from|modelled on|pioneered (?:in|by)|ideas.{0,20} to"
-    r"|owners were from|from)(?: [\w']+){0,3},? (?:the |and |to )?$",
-    re.IGNORECASE,
-)
-_ASIDE_AFTER = re.compile(
-    r"^[\w' ]{0,40}(?:,? (?:which|who) [^.]{0,80}|[^.]{0,30})?(?:is|are|was|were) (?:not affected|also (?:rated|judged|inspected)|understood to)"
-    r"|^(?: council| county council| city council| borough council)?(?: is| are|, which is| has|, which has)? (?:to send|sent|offered|has offered|will send|to help|also rated|held on to|kept its)\b"
-    r"|^,? which was formed",
-    re.IGNORECASE,
-)
-_LIST_GAP = re.compile(
-    r"(?:'s)?(?: (?:city|county|borough) council)?(?:, | and |, and | & | or |/|, to | to )(?:to |in |the )?\Z",
-    re.IGNORECASE,
-)
-_SMALL_WORDS = frozenset(
-    [
-        "in",
-        "at",
-        "the",
-        "for",
-        "from",
-        "across",
-        "and",
-        "of",
-        "by",
-        "to",
-        "with",
-        "on",
-        "as",
-        "near",
-        "around",
-        "over",
-        "inside",
-        "outside",
-        "into",
-        "through",
-        "under",
-        "about",
-        "but",
-        "or",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "until",
-        "central",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "mid",
-        "greater",
-        "inner",
-        "outer",
-        "upper",
-        "lower",
-        "neighbouring",
-        "nearby",
-        "rural",
-        "how",
-        "why",
-        "what",
-        "where",
-        "is",
-        "are",
-        "was",
-        "has",
-        "had",
-        "will",
-        "says",
-        "say",
-        "said",
-        "told",
-        "hits",
-        "hit",
-        "tells",
-        "following",
-        "like",
-        "unlike",
-        "all",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "both",
-        "county",
-        "city",
-        "borough",
-        "council",
-        "now",
-        "today",
-        "meanwhile",
-        "elsewhere",
-        "historically",
-    ]
-)
 
 
 def mentions(article: Article) -> list[Mention]:
@@ -305,30 +173,33 @@ def _is_acronym(phrase: str) -> bool:
 
 def _judge(text: str, folded: str, hit: Hit[_Entry], sentence: int, title_case: bool) -> tuple[Sign | None, bool]:
     """The sign of a hit, and False where the word is a person's name; None where it is something else altogether."""
-    after = folded[hit.end : hit.end + _AROUND]
+    entry, after = hit.value, folded[hit.end : hit.end + _AROUND]
     before = text[max(sentence, hit.start - _AROUND) : hit.start]
-    if hit.value.sign is Sign.STRONG:
+    if entry.sign is Sign.STRONG or (entry.sign is Sign.NAME and _is_council(before, after)):
         return Sign.STRONG, True
-    if hit.value.sign is not Sign.WEAK and (_STRONG_AFTER.match(after) or _STRONG_BEFORE.search(before.lower())):
-        if not (_TITLE_BEFORE.search(before) and not after.startswith((" council", " county", " city", " borough"))):
-            return Sign.STRONG, True
-    if _VOID_AFTER.match(after):
+    if contexts.SOMETHING_ELSE_AFTER.match(after):
         return None, True
-    if _TITLE_BEFORE.search(before) or _is_surname(before, hit, title_case):
+    if contexts.TITLE_BEFORE.search(before) or _is_surname(before, hit, title_case):
         return Sign.NAME, False
-    if _PLACE_AFTER.match(after):
+    if contexts.INSTITUTION_AFTER.match(after):
         return Sign.WEAK, True
-    if fold(hit.value.phrase) in _ALSO_WORDS and hit.start == sentence and not after.startswith(("'s", ",")):
+    if fold(entry.phrase) in _ALSO_WORDS and hit.start == sentence and not after.startswith(("'s", ",")):
         return None, True
-    return hit.value.sign, True
+    return entry.sign, True
+
+
+def _is_council(before: str, after: str) -> bool:
+    if contexts.TITLE_BEFORE.search(before) and not after.startswith((" council", " county", " city", " borough")):
+        return False
+    return bool(contexts.COUNCIL_AFTER.match(after) or contexts.COUNCIL_BEFORE.search(before.lower()))
 
 
 def _is_surname(before: str, hit: Hit[_Entry], title_case: bool) -> bool:
     """A single capitalised word before a single-word name is somebody's first name: Sarah Kent, but not In Kent."""
     if title_case or " " in hit.value.phrase or not before.endswith(" "):
         return False
-    word = re.search(r"([A-Z][\w'’-]*) $", before)
-    if word is None or word[1].lower() in _SMALL_WORDS or word[1].isupper():
+    word = contexts.FIRST_NAME_BEFORE.search(before)
+    if word is None or word[1].lower() in contexts.BEFORE_A_PLACE or word[1].isupper():
         return False
     return not word[1].endswith(("'s", "’s", "ing", "ed", "wide"))
 
@@ -338,11 +209,11 @@ def _is_aside(folded: str, hit: Hit[_Entry], sentence: int, before: Mention | No
         before is not None
         and before.aside
         and before.end > sentence
-        and _LIST_GAP.match(folded[before.end : hit.start])
+        and contexts.LIST_GAP.match(folded[before.end : hit.start])
     ):
         return True
     ahead = folded[max(sentence, hit.start - _AROUND) : hit.start]
-    return bool(_ASIDE_BEFORE.search(ahead) or _ASIDE_AFTER.match(folded[hit.end : hit.end + _AROUND]))
+    return bool(contexts.ASIDE_BEFORE.search(ahead) or contexts.ASIDE_AFTER.match(folded[hit.end : hit.end + _AROUND]))
 
 
 @cache

@@ -6,7 +6,7 @@ import csv
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -120,7 +120,7 @@ class _Standing:
 
 
 _LOCAL = re.compile(
-    r"\b(?:the|our|city|county|borough|town|local|cash-strapped) (?:\w+ )?(?:council|county|borough|city|town|authority)\b"
+    r"\b(?:the|our|city|county|borough|town|local) (?:[\w-]+ )?(?:council|county|borough|city|town|authority)\b"
     r"|\b(?:council (?:bosses|chiefs|leaders?)|town hall|county hall|civic centre|councillors|cllr|coun)\b"
     r"|\b(?:county|city|borough)(?:'s|-run|-wide)?\b",
     re.IGNORECASE,
@@ -131,10 +131,13 @@ _NATIONAL = re.compile(r"\b(?:every council in England|councils (?:across|in) En
 def find(article: Article) -> CouncilsFound:
     """The councils that an article is about and those that it only mentions."""
     found = mentions(article)
+    named = {mention.councils for mention in found if mention.sign is not Sign.WEAK}
+    if len(named) == 1:
+        found = [replace(mention, aside=False) for mention in found]
     standings = _standings(found, article)
     about = _about(standings, article)
-    named = sorted((name for name in standings if _is_named(standings[name])), key=lambda name: standings[name].first)
-    mentioned = tuple(name for name in named if name not in about)
+    known = sorted((name for name in standings if _is_named(standings[name])), key=lambda name: standings[name].first)
+    mentioned = tuple(name for name in known if name not in about)
     return CouncilsFound(about, mentioned, _spans(found, (*about, *mentioned)))
 
 

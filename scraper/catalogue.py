@@ -24,7 +24,7 @@ GOVUK = {"Ofsted on GOV.UK": "ofsted", "Department for Education on GOV.UK": "de
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One source of the catalogue. platform: its group in catalogue.yaml, or "official"; tried: somebody has fetched it."""
+    """One source of the catalogue. platform: its group in catalogue.yaml, or "official"; tried: it was once fetched."""
 
     source: Source
     platform: str

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from wardwatch.config import Config, Network, Retention, Web, parse
 from wardwatch.mistakes import ConfigMistakes
@@ -39,7 +40,7 @@ def test_the_example_config_needs_its_secrets() -> None:
 
 
 @pytest.mark.parametrize("model", [Config, Network, Retention, Web])
-def test_the_example_config_shows_every_key(model: type) -> None:
+def test_the_example_config_shows_every_key(model: type[BaseModel]) -> None:
     for name, field in model.model_fields.items():
         assert re.search(rf"\b{field.alias or name}:", example()), name
 

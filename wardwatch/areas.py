@@ -40,7 +40,8 @@ def _places(values: Any) -> Iterator[tuple[dict[str, Any], str, Path]]:
             yield source, "councils", ("sources", index, "councils")
     for index, rule in enumerate(_dicts(values.get("alerts"))):
         when = rule.get("when")
-        wanted = when.get("councils") if isinstance(when, dict) else None
+        when = when if isinstance(when, dict) else {}
+        wanted = when.get("councils")
         if isinstance(wanted, dict):
             for key in wanted:
                 yield wanted, key, ("alerts", index, "when", "councils", key)

@@ -90,7 +90,7 @@ class Config(_Strict):
     @classmethod
     def _one_line(cls, value: str) -> str:
         if not value.strip() or "\n" in value or "\r" in value:
-            raise ValueError("contact is empty; write an address at which the sites that we visit can reach you")
+            raise ValueError("this is empty; write an address at which the sites that we visit can reach you")
         return value.strip()
 
     @field_validator("database")
@@ -204,7 +204,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
 def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     found = checks.hasty_sources(filled.values, tree)
     if not config.introduced:
-        what = f"contact is still {PLACEHOLDER}, so only Ofsted, GOV.UK and this machine are asked"
+        what = f"still {PLACEHOLDER}, so only Ofsted, GOV.UK and this machine are asked"
         found.append(tree.mistake(("contact",), what, "put your own address there"))
     if not (config.sources or config.councils):
         found.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -74,7 +74,7 @@ def _value(tree: Tree, node: Node, path: Path, above: tuple[Node, ...]) -> Any:
             tree.lines.setdefault((*path, index), item.start_mark.line + 1)
             items.append(_value(tree, item, (*path, index), above))
         return items
-    return _scalar(node)
+    return _scalar(cast("ScalarNode", node))
 
 
 def _mapping(tree: Tree, node: MappingNode, path: Path, above: tuple[Node, ...]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class TestMistakes:
             ("database: mysql://x", "'mysql' is no store we know; write sqlite:///wardwatch.db"),
             ("timezone: London", "there is no time zone 'London'; write it as Europe/London"),
             ("web: {listen: 127.0.0.1}", "is no place to listen; write it as 127.0.0.1:8787"),
-            ("contact: ''", "contact is empty"),
+            ("contact: ''", "contact: this is empty"),
             ("contact: 12", 'this should be text; put it in "quotes"'),
             ("sources: https://a.example", "this should be a list"),
             ("web: yes please", "this should be a set of keys"),
@@ -119,7 +119,7 @@ class TestMistakes:
         assert "alerts[0].to[0]: is told by email, but there is no `email:` section" in line
 
     def test_a_file_that_is_not_there_or_no_text_is_told(self, tmp_path: Path) -> None:
-        with pytest.raises(ConfigMistakes, match="cannot be read .* `wardwatch init"):
+        with pytest.raises(ConfigMistakes, match=r"cannot be read .* `wardwatch init"):
             load(tmp_path / "none.yaml")
         (tmp_path / "binary.yaml").write_bytes(b"contact: \xff\xfe")
         with pytest.raises(ConfigMistakes, match="save it as UTF-8"):
@@ -174,7 +174,8 @@ class TestValues:
 class TestSecrets:
     def test_a_missing_variable_is_a_mistake_where_a_recipient_needs_it(self) -> None:
         assert mistakes(rule("{email: desk@example.org}") + MAIL) == [
-            "config.yaml:2: email.password: the environment variable MAIL_PW is not set; set it, or take this recipient out"
+            "config.yaml:2: email.password: the environment variable MAIL_PW is not set; "
+            "set it, or take this recipient out"
         ]
 
     def test_a_missing_variable_is_no_mistake_where_nobody_gets_mail(self) -> None:
@@ -222,8 +223,8 @@ class TestWarnings:
             str(one) for one in config("delay: 1s\ncontact: you@example.org\ncouncils: [Bury]\n" + rule("log")).warnings
         ]
         assert found == [
-            "config.yaml:2: contact: contact is still you@example.org, so only Ofsted, GOV.UK and this machine are asked; "
-            "put your own address there"
+            "config.yaml:2: contact: still you@example.org, "
+            "so only Ofsted, GOV.UK and this machine are asked; put your own address there"
         ]
 
     def test_asking_too_often_is_a_warning(self) -> None:

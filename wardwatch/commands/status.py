@@ -1,0 +1,46 @@
+"""wardwatch status: how the sources are, and what waits to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from wardwatch.commands.options import ConfigPath, Form, Format, Plain
+from wardwatch.terminal import Terminal
+
+if TYPE_CHECKING:
+    from db.health import Counts, SourceStatus
+
+
+def status(form: Form = Format.table, config: ConfigPath = None, plain: Plain = False) -> None:
+    """Show how each source is, and what waits to be sent. Exit code 1 if a source needs a person.
+
+    \b
+    wardwatch status
+    wardwatch status --format json
+    """
+    from db import health
+    from db.engine import Database
+    from wardwatch.config import find_config, load
+
+    known = load(find_config(config))
+    with Database.open(known.database) as database, database.reading() as session:
+        found, counts = health.statuses(session), health.counts(session)
+    terminal = Terminal(plain)
+    if form is Format.json:
+        terminal.json({"sources": [asdict(one) for one in found], **asdict(counts)})
+    else:
+        _show(found, counts, terminal)
+    raise typer.Exit(1 if any(one.state == health.NOT_ANSWERING for one in found) else 0)
+
+
+def _show(found: list[SourceStatus], counts: Counts, terminal: Terminal) -> None:
+    rows = [(one.name, one.state, one.reason, one.last_new.date() if one.last_new else "never") for one in found]
+    terminal.table(("Source", "State", "Because", "Last news"), rows)
+    messages = ", ".join(f"{number} {state}" for state, number in counts.messages.items()) or "none"
+    terminal.say(
+        f"{counts.articles} articles in {counts.stories} stories; {counts.pending_links} links to be read; "
+        f"messages: {messages}."
+    )

@@ -1,0 +1,92 @@
+"""What a command prints: answers to standard output, remarks to standard error, boxes only on a terminal."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """plain: no boxes, no spinners, no colours, as --plain and NO_COLOR wish."""
+
+    plain: bool = False
+
+    def say(self, text: str) -> None:
+        """A remark for the person at the terminal."""
+        print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+    def answer(self, text: str) -> None:
+        """What was asked for."""
+        print(text, flush=True)  # noqa: T201
+
+    def json(self, value: Any) -> None:
+        """What was asked for, as JSON."""
+        self.answer(json.dumps(value, ensure_ascii=False, indent=2, default=_plain_value))
+
+    def csv(self, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """What was asked for, as CSV with a line of headings."""
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
+        """A table: boxed on a terminal, aligned columns elsewhere."""
+        cells = [["" if value is None else str(value) for value in row] for row in rows]
+        if self.decorated(sys.stdout):
+            _boxed(columns, cells, title)
+            return
+        if title:
+            self.answer(title)
+        lines = [list(columns), *cells]
+        widths = [max(len(line[column]) for line in lines) for column in range(len(columns))]
+        for line in lines:
+            self.answer("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+    def decorated(self, stream: TextIO) -> bool:
+        """True where boxes, colours and moving bars are welcome."""
+        return not self.plain and not os.environ.get("NO_COLOR") and stream.isatty()
+
+
+def period(length: timedelta) -> str:
+    """A length of time as people write it: 30m, 2h, 3 days."""
+    seconds = int(length.total_seconds())
+    for unit, size in ((" days", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def shortened(url: str, longest: int = 80) -> str:
+    """An address that fits into a table."""
+    return url if len(url) <= longest else f"{url[: longest - 1]}…"
+
+
+def _boxed(columns: Sequence[str], cells: Sequence[Sequence[str]], title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, title=title or None, title_justify="left")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def _harmless(cell: object) -> object:
+    """A cell that a spreadsheet does not take for a formula: what it holds comes from the web."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return str(value)

@@ -154,7 +154,7 @@ class _Post:
         query = select(MessageRow.channel, MessageRow.recipient, MessageRow.id).where(*_is_due(self.now()))
         lines: dict[tuple[str, str], list[int]] = {}
         with self.database.reading() as session:
-            for channel, recipient, number in session.execute(query.order_by(MessageRow.id)).tuples():
+            for channel, recipient, number in session.execute(query.order_by(MessageRow.id)):
                 if (channel, recipient) not in busy:
                     lines.setdefault((channel, recipient), []).append(number)
         return lines

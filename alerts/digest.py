@@ -36,7 +36,7 @@ def _waiting(session: Session) -> list[Line]:
     found = session.execute(
         select(ToldRow.recipient, ToldRow.channel, ToldRow.schedule).where(ToldRow.message_id.is_(None)).distinct()
     )
-    return [(recipient, channel, schedule) for recipient, channel, schedule in found.tuples()]
+    return [(recipient, channel, schedule) for recipient, channel, schedule in found]
 
 
 def _build_line(session: Session, line: Line, quiet: QuietHours | None, now: datetime, zone: tzinfo) -> int:

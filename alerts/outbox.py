@@ -203,7 +203,7 @@ class _Desk:
             if row is None:
                 row = self._add(rule, to, fact, due)
                 new += 1
-            elif rule.send.at_once and row.message_id is None:
+            elif rule.send.at_once and self._is_open(row):
                 row.schedule, row.message_id = str(AT_ONCE), self._message(to, due).id
             if self._is_open(row):
                 self._explain(row, rule, reasons)

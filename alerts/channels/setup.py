@@ -25,7 +25,7 @@ def open_channels(
     ca_file: Path | None = None,
 ) -> dict[str, Channel]:
     """Name -> channel. Without `email` there is no such channel, and what is for it waits. contact: where answers to
-    mail go; folder: where relative folders of file recipients begin; allowed, allow_private: as WebhookChannel has them."""
+    mail go; folder: where relative folders of file recipients begin; the rest: as WebhookChannel has it."""
     secrets = {to.webhook: to.secret.get_secret_value() for to in recipients if to.webhook and to.secret}
     channels: dict[str, Channel] = {
         "log": LogChannel(),

@@ -37,6 +37,7 @@ _DATA = Path(__file__).parent / "data"
 _HEADLINE, _LEAD, _BELOW, _REPEATED = 3.0, 1.5, 0.4, 0.1
 _LEAD_LENGTH = 600
 _ENOUGH = 1.5
+_A_VISIT = 2.2
 
 
 class KindFound(NamedTuple):
@@ -53,18 +54,21 @@ class _Cue(NamedTuple):
     weight: float
 
 
+_BAD = r"(?:inadequate|failing|lowest|bottom|damning|devastating)"
 _FAILED_BEFORE = re.compile(
-    r"since (?:\w+ ){0,8}(?:judged|rated|branded|found|deemed|declared|handing out|an? )[^.]{0,60}(?:inadequate|failing|lowest)"
-    r"|since (?:its|the|their|that|an)[^.]{0,60}(?:inadequate|bottom|lowest|damning|devastating)"
+    rf"since (?:\w+ ){{0,8}}(?:judged|rated|branded|found|deemed|declared|handing out|an? )[^.]{{0,60}}{_BAD}"
+    rf"|since (?:its|the|their|that|an)[^.]{{0,60}}{_BAD}"
     r"|(?:first|second|third|fourth|fifth|sixth|latest) (?:ofsted )?(?:monitoring )?(?:visit|time|letter|check)[^.]{0,80}since"
     r"|(?:inadequate|lowest) (?:judge?ment|rating|grade|verdict)[^.]{0,30}(?:in|last|year|two|of) "
-    r"|(?:after|since|following|when|was) (?:it |they |services |being |having been )?(?:was |were )?(?:given|handed|told|judged|rated|branded)[^.]{0,50}(?:lowest|inadequate|failing)"
-    r"|was told it was failing",
+    r"|(?:after|since|following|when|was) (?:it |they |services |being |having been )?(?:was |were )?"
+    rf"(?:given|handed|told|judged|rated|branded)[^.]{{0,50}}{_BAD}"
 )
 _BACK_AGAIN = re.compile(
-    r"\b(?:who|inspectors|ofsted|watchdog|it|they) (?:\w+ ){0,4}(?:came to check|been back|came back|went back|returned|has been back|sent two inspectors)"
-    r"|time the watchdog has been back|visit was the watchdog|led the visit",
+    r"\b(?:who|inspectors|ofsted|watchdog|it|they) (?:\w+ ){0,4}"
+    r"(?:came to check|been back|came back|went back|returned|sent two inspectors)"
+    r"|visit was the watchdog|led the visit"
 )
+_OF_THE_SERVICE = re.compile(r"children'?s'? (?:social care|services)\b(?! ofsted)|child protection")
 
 
 def kind_of(article: Article, relevant: bool = True) -> KindFound:
@@ -94,10 +98,10 @@ def _inspection_kind(article: Article, scores: dict[str, float]) -> tuple[str, f
     if home > 2.5 and grade > 1.5 and not _of_the_service(article):
         return "home-inspection", strength + home
     folded = fold(f"{article.title}\n{article.text}")
-    if "focused visit" in folded or "focussed visit" in folded:
-        if "monitoring visit" not in folded and visit >= 2:
-            return "focused-visit", strength + 1
-    if "monitoring visit" in folded and visit >= 2.4:
+    monitoring, focused = "monitoring visit" in folded, "focused visit" in folded or "focussed visit" in folded
+    if focused and not monitoring and visit >= _A_VISIT:
+        return "focused-visit", strength + 1
+    if monitoring and visit >= _A_VISIT:
         return "monitoring-visit", strength + 1
     came = visit >= 1.2 or _BACK_AGAIN.search(folded) is not None
     if came and _FAILED_BEFORE.search(folded):
@@ -108,7 +112,7 @@ def _inspection_kind(article: Article, scores: dict[str, float]) -> tuple[str, f
 def _of_the_service(article: Article) -> bool:
     """Whether headline and lead speak of the council's services rather than of one home."""
     ahead = fold(f"{article.title}\n{article.text[:_LEAD_LENGTH]}")
-    return re.search(r"children'?s'? (?:social care|services)\b(?! ofsted)|child protection", ahead) is not None
+    return _OF_THE_SERVICE.search(ahead) is not None
 
 
 def _weigh(article: Article) -> tuple[dict[str, float], dict[str, Span]]:

@@ -52,7 +52,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """score: 0..1, relevant from a half. evidence: heaviest first. spans: the first place in the text of each phrase."""
+    """score: 0..1, relevant from a half. evidence: heaviest first. spans: where each first stands."""
 
     relevant: bool
     score: float

@@ -1,0 +1,91 @@
+"""Where a text names a person: the full name, then the surname alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+
+from newsdesk.council_names import place_names
+from newsdesk.phrases import fold
+
+_DATA = Path(__file__).parent / "data"
+_WORD = (
+    r"(?:(?:Mc|Mac|O['’]|D['’])?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:['’][A-Z]?[a-z]+)?"
+    r"(?:-[A-Z\u00c0-\u00de]?[a-z\u00df-\u00ff]+)*|[A-Z]\.?(?= [A-Z]))"
+)
+_LINK = r"(?:(?:de|van|der|den|von|al|el|bin|ibn|du|la|le|St\.?) ){0,2}"
+_NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?: {_LINK}{_WORD}){{0,6}}(?![\w-])")
+_MOST_WORDS = 4
+
+
+class NameMention(NamedTuple):
+    """A person where the text names them; name: the fullest that the text gives."""
+
+    name: str
+    start: int
+    end: int
+
+
+def name_mentions(told: str, not_these: frozenset[str]) -> list[NameMention]:
+    """Every mention of a person whose full name the text gives, in order. not_these: case-folded names to leave out."""
+    full: list[NameMention] = []
+    alone: list[NameMention] = []
+    for found in _NAME.finditer(told):
+        start, words = _shorn(found[0], found.start())
+        name = " ".join(words)
+        if len(words) == 1:
+            alone.append(NameMention(name, start, start + len(name)))
+        elif words and _is_person(words) and name.casefold() not in not_these:
+            full.append(NameMention(name, start, start + len(name)))
+    fullest = _fullest(full)
+    by_surname: dict[str, str] = {}
+    for mention in full:
+        by_surname.setdefault(mention.name.split()[-1], fullest.get(mention.name, mention.name))
+    whole = [mention._replace(name=fullest.get(mention.name, mention.name)) for mention in full]
+    known = [mention._replace(name=by_surname[mention.name]) for mention in alone if mention.name in by_surname]
+    return sorted([*whole, *known], key=lambda mention: mention.start)
+
+
+def _fullest(full: list[NameMention]) -> dict[str, str]:
+    """Maria Reyes to Maria Reyes Ortega, where the text has both."""
+    longer: dict[str, str] = {}
+    for mention in full:
+        words = mention.name.split()
+        for count in range(2, len(words)):
+            longer.setdefault(" ".join(words[:count]), mention.name)
+    return longer
+
+
+def _shorn(written: str, start: int) -> tuple[int, list[str]]:
+    """The words of a name without the titles and roles before it, and where they begin."""
+    words = written.split(" ")
+    while words and words[0].lower().replace("’", "'").rstrip(".") in _word_group("before a name"):
+        start += len(words[0]) + 1
+        words = words[1:]
+    if words and words[-1].endswith(("'s", "’s")):
+        words[-1] = words[-1][:-2]
+    return start, words
+
+
+def _is_person(words: list[str]) -> bool:
+    lowered = [word.lower().replace("’", "'") for word in words]
+    if len(words) > _MOST_WORDS or any(word in _word_group("no person") for word in lowered):
+        return False
+    if any(word in _word_group("before a name") for word in lowered[:-1]):
+        return False
+    return fold(" ".join(words)) not in place_names()
+
+
+@cache
+def _word_group(name: str) -> frozenset[str]:
+    return dict(_word_groups())[name]
+
+
+def _word_groups() -> Iterator[tuple[str, frozenset[str]]]:
+    for group in YAML(typ="safe").load((_DATA / "name_words.yaml").read_text("utf-8")):
+        yield str(group["group"]), frozenset(str(group["words"]).split())

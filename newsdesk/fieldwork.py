@@ -94,7 +94,7 @@ def _was_there(line: str, when: When, visit: int | None) -> bool:
     before = [cue for cue in cues if cue.end() <= when.start]
     if before:
         return _is_visit(before[-1], visit) and not _is_reported(before, visit)
-    after = [cue for cue in cues if cue.start() >= when.end and cue.start() - when.end < 60]
+    after = [cue for cue in cues if cue.start() >= when.end and cue.start() - when.end < 150]
     return bool(after) and _is_visit(after[0], visit)
 
 

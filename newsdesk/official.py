@@ -46,8 +46,8 @@ _GRADE = re.compile(
 _ROW = re.compile(
     r"(?:\bThe\s+)?\b(?:(?P<leaders>impact\s+of\s+(?:the\s+)?leaders)|experiences\s+and\s+progress\s+of\s+(?:the\s+)?(?:(?P<help>children\s+(?:who|in)\s+need)"
     r"|(?P<care>children\s+(?:in|looked)\b)|(?P<leavers>(?:children\s+)?(?:and\s+)?care\s+leavers)))"
-    r"|(?P<overall>\bOverall\s+effectiveness\b)",
-    re.IGNORECASE,
+    r"|^\W*(?P<overall>Overall\s+effectiveness\b)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _SIF_ROW = re.compile(
     r"^\s*(?:(?P<help>1\.?\s+Children\s+who\s+need)|(?P<care>2\.?\s+Children\s+looked\s+after)|(?P<adoption>2\.1\.?\s+Adoption)"
@@ -65,6 +65,7 @@ _SECTION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ROW_LENGTH = 190
+_ROW_GAP = 70
 _OUTCOMES = (
     (
         re.compile(r"\btypically\s+lead\s+to\s+positive|\btypically\s+positive\s+experiences", re.IGNORECASE),
@@ -178,15 +179,19 @@ def _named(found: re.Match[str]) -> str:
 
 
 def _rows(text: str, pattern: re.Pattern[str], start: int, end: int) -> dict[str, Told]:
+    """Rows that stand next to one another; prose that comes after the table ends it."""
     grid: dict[str, Told] = {}
     starts = list(pattern.finditer(text, start, end))
+    graded_to = None
     for at, row in enumerate(starts):
+        if graded_to is not None and row.start() - graded_to > _ROW_GAP:
+            break
         limit = starts[at + 1].start() if at + 1 < len(starts) else end
-        limit = min(limit, row.start() + _ROW_LENGTH)
+        found = _GRADE.search(text, row.end(), min(limit, row.start() + _ROW_LENGTH))
         area = lexicon.AREA_OF[row.lastgroup or ""]
-        found = _GRADE.search(text, row.end(), limit)
         if found and area not in grid:
             grid[area] = Told(lexicon.GRADE_OF[found.lastgroup or ""], row.start(), found.end())
+            graded_to = found.end()
     return grid
 
 

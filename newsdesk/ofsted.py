@@ -22,6 +22,7 @@ _DATED = ("inspection", "jtai", "send-inspection", "home-inspection", *VISITS)
 _UNGRADED = ("home-inspection", "other")
 _STRAIGHT = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00a0\u2011\u2010", "'''\"\" --")
 _LONGEST_TITLE = 400
+_HEAD = 6000
 _NO_OVERALL_FROM = date(2026, 4, 1)
 _APART_FROM = date(2023, 1, 1)
 
@@ -60,9 +61,10 @@ class _Reader:
         self.councils = frozenset(councils)
         self.text = article.text.translate(_STRAIGHT)
         self.title = article.title[:_LONGEST_TITLE].translate(_STRAIGHT)
-        self.published = article.published_on
-        self.spans = sentences(self.text)
         self.document = official.document_kind(self.text)
+        self.own_date = official.published(self.text, self.document != "inspection") if self.document else None
+        self.published = article.published_on or (date.fromisoformat(self.own_date.value) if self.own_date else None)
+        self.spans = sentences(self.text[:_HEAD] if self.document else self.text)
         self.sources: dict[str, Span] = {}
 
     def facts(self) -> OfstedFacts:
@@ -79,7 +81,7 @@ class _Reader:
             priority_action=self._priority_action(),
             lead_inspector=self._told("lead_inspector", official.lead_inspector(self.text)),
             framework=self._framework(dates),
-            report_published=self._report_published(),
+            report_published=self._told("report_published", self.own_date),
             sources=self.sources,
         )
 
@@ -237,11 +239,6 @@ class _Reader:
             if dates[0] >= day:
                 return framework
         return "SIF"
-
-    def _report_published(self) -> str | None:
-        if not self.document:
-            return None
-        return self._told("report_published", official.published(self.text, self.document in ("jtai", "letter")))
 
 
 def _speech(text: str) -> list[tuple[int, int]]:

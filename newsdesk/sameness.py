@@ -2,24 +2,79 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
+from itertools import combinations
 
 from newsdesk.article import Article
+from newsdesk.findings import Reading
 from newsdesk.words import tokens
+
+Item = tuple[Article, Reading]
 
 _SHINGLE = 4
 _SAMPLE = 200
+_COPIED = 0.4
+_FEWEST = 8
+_SHORT = 30
+_SHORT_COPIED = 0.6
+
+_VISITS = frozenset({"monitoring-visit", "focused-visit"})
+_INSPECTIONS = frozenset({"inspection", "jtai", "send-inspection", "home-inspection", *_VISITS})
+_ONE_AT_A_TIME = frozenset(
+    {"inspection", "jtai", "send-inspection", "home-inspection", "intervention", "safeguarding-review"}
+)
+_NAMED = frozenset({"leadership", "court", "ombudsman"})
+_NEAR = timedelta(days=14)
+_NEAR_VISIT = timedelta(days=7)
+_ONE_CYCLE = timedelta(days=120)
+_ONE_INSPECTION = timedelta(days=400)
+_APART = {
+    "monitoring-visit": timedelta(days=21),
+    "focused-visit": timedelta(days=21),
+    "home-inspection": timedelta(days=3),
+}
+_FAR_APART = timedelta(days=60)
+
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'][A-Z][a-z]+)? [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?\b")
+_FIGURE = re.compile(r"£\d[\d,.]*\d(?:m|bn| million| billion)?|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d+\b|\b\d{3}\b")
+_NO_NAME = re.compile(
+    r"\b(?:Council|Services?|Department|Education|Ofsted|Child|Children|Local|Government|County|City|Borough|Hall|Social|Care|Majesty"
+    r"|Families|Family|Secretary|State|Care|Health|Board|Committee|Partnership|North|South|East|West|The|In|On|At|A|It|Its|But|And|For|When|Since|After"
+    r"|Mr|Mrs|Ms|Dr|Sir|Cllr|Coun|Councillor|Director|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
 
 
 def fingerprints(article: Article) -> frozenset[int]:
-    """At most 200 signed 64-bit shingle hashes: the smallest, so copies of a text share some of them."""
-    hashes = {_hash(shingle) for shingle in _shingles(article)}
-    return frozenset(nsmallest(_SAMPLE, hashes))
+    """At most 200 signed 64-bit shingle hashes: the smallest, so that copies of a text share some of them."""
+    return _prints(article.text)
 
 
-def _shingles(article: Article) -> frozenset[tuple[str, ...]]:
-    words = tokens(article.text)
+def is_copy(a: Article, b: Article) -> bool:
+    """Whether one text is the other, cut or edited; symmetric. Headlines may differ."""
+    if not _prints(a.text) & _prints(b.text):
+        return False
+    left, right = _shingles(a.text), _shingles(b.text)
+    fewer = min(len(left), len(right))
+    if fewer < _FEWEST:
+        return left == right and a.content_hash == b.content_hash
+    return len(left & right) / fewer >= (_SHORT_COPIED if fewer < _SHORT else _COPIED)
+
+
+@lru_cache(maxsize=1024)
+def _prints(text: str) -> frozenset[int]:
+    return frozenset(nsmallest(_SAMPLE, (_hash(shingle) for shingle in _shingles(text))))
+
+
+@lru_cache(maxsize=1024)
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = tokens(text)
     if not words:
         return frozenset()
     return frozenset(tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
@@ -28,3 +83,150 @@ def _shingles(article: Article) -> frozenset[tuple[str, ...]]:
 def _hash(shingle: tuple[str, ...]) -> int:
     digest = blake2b("\x1f".join(shingle).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def same_story(a: Item, b: Item) -> bool:
+    """Whether two relevant articles report one event; pure and symmetric. Articles that are not relevant share none."""
+    if not (a[1].relevant and b[1].relevant) or contradict(a, b):
+        return False
+    return is_copy(a[0], b[0]) or _same_event(a, b) or _close_in_time(a, b)
+
+
+def contradict(a: Item, b: Item) -> bool:
+    """Whether two articles cannot tell of one event: other councils, another visit, another inspection."""
+    left, right = a[1], b[1]
+    if left.councils and right.councils and not set(left.councils) & set(right.councils):
+        return True
+    if left.kind != right.kind or left.kind not in _INSPECTIONS:
+        return False
+    if left.visit_number and right.visit_number:
+        return left.visit_number != right.visit_number or _gap(a, b) > _ONE_CYCLE
+    return _dates_apart(left, right) or (_gap(a, b) > _ONE_INSPECTION)
+
+
+def _same_event(a: Item, b: Item) -> bool:
+    """Whether both name one event: the same visit, or the same days on site."""
+    left, right = a[1], b[1]
+    if left.kind != right.kind or left.kind not in _INSPECTIONS or not _same_councils(left, right):
+        return False
+    if left.visit_number and left.visit_number == right.visit_number:
+        return True
+    return bool(left.inspection_dates and right.inspection_dates)
+
+
+def _close_in_time(a: Item, b: Item) -> bool:
+    """Whether two articles without a common identity are near enough, and alike enough, to report one event."""
+    left, right = a[1], b[1]
+    if left.kind != right.kind or set(left.councils) != set(right.councils):
+        return False
+    gap = _gap(a, b)
+    if left.kind in _VISITS:
+        return gap <= _NEAR_VISIT and _same_councils(left, right)
+    if gap > _NEAR:
+        return False
+    shared = len(_marks(a[0]) & _marks(b[0]))
+    if not left.councils:
+        return shared >= 3
+    if left.kind in _ONE_AT_A_TIME:
+        return True
+    return shared >= (1 if left.kind in _NAMED else 2)
+
+
+def _same_councils(left: Reading, right: Reading) -> bool:
+    return bool(left.councils) and set(left.councils) == set(right.councils)
+
+
+def _day(item: Item) -> date | None:
+    """The day of publication; a report without one has the day that it gives of itself."""
+    article, reading = item
+    if article.published_on is None and reading.report_published:
+        return date.fromisoformat(reading.report_published)
+    return article.published_on
+
+
+def _gap(a: Item, b: Item) -> timedelta:
+    """Time between two publications; without a date, longer than any nearness but no contradiction."""
+    left, right = _day(a), _day(b)
+    if left is None or right is None:
+        return _ONE_CYCLE
+    return abs(left - right)
+
+
+def _dates_apart(left: Reading, right: Reading) -> bool:
+    if not (left.inspection_dates and right.inspection_dates):
+        return False
+    first_left, last_left = _span(left.inspection_dates)
+    first_right, last_right = _span(right.inspection_dates)
+    between = max(first_left, first_right) - min(last_left, last_right)
+    return between > _APART.get(left.kind, _FAR_APART)
+
+
+def _span(dates: tuple[str, ...]) -> tuple[date, date]:
+    first, last = dates[0], dates[-1]
+    start = date.fromisoformat(first if len(first) == 10 else f"{first}-01")
+    if len(last) == 10:
+        return start, date.fromisoformat(last)
+    return start, date.fromisoformat(f"{last}-28") + timedelta(days=3)
+
+
+@lru_cache(maxsize=1024)
+def _marks(article: Article) -> frozenset[str]:
+    """Names and figures that few other stories hold."""
+    said = f"{article.title}\n{article.text}"
+    names = {found[0] for found in _NAME.finditer(said) if not _NO_NAME.search(found[0])}
+    return frozenset(names | {found[0] for found in _FIGURE.finditer(said)})
+
+
+def group(items: Sequence[Item]) -> list[list[int]]:
+    """The stories: positions of items, each in exactly one; connected parts of same_story.
+
+    Where nearness in time alone would join articles that contradict one another, it joins nothing.
+    The order of the items does not matter; what is not relevant stays alone.
+    """
+    links = [(a, b) for a, b in _candidates(items) if same_story(items[a], items[b])]
+    stories = []
+    for part in _parts(range(len(items)), links):
+        if _agree(items, part):
+            stories.append(part)
+            continue
+        within = set(part)
+        firm = [(a, b) for a, b in links if a in within and _is_firm(items[a], items[b])]
+        stories += _parts(part, firm)
+    return sorted(stories)
+
+
+def _is_firm(a: Item, b: Item) -> bool:
+    return is_copy(a[0], b[0]) or _same_event(a, b)
+
+
+def _agree(items: Sequence[Item], part: list[int]) -> bool:
+    return not any(contradict(items[a], items[b]) for a, b in combinations(part, 2))
+
+
+def _candidates(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a shingle or their councils; no other pair can be one story."""
+    by_key: dict[object, list[int]] = defaultdict(list)
+    for at, (article, reading) in enumerate(items):
+        if reading.relevant:
+            by_key[frozenset(reading.councils)].append(at)
+            for shingle in fingerprints(article):
+                by_key[shingle].append(at)
+    yield from {pair for sharing in by_key.values() for pair in combinations(sharing, 2)}
+
+
+def _parts(positions: Iterable[int], links: list[tuple[int, int]]) -> list[list[int]]:
+    """The connected parts, each sorted."""
+    parent = {at: at for at in positions}
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for a, b in links:
+        parent[root(a)] = root(b)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for at in sorted(parent):
+        parts[root(at)].append(at)
+    return list(parts.values())

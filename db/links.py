@@ -192,7 +192,7 @@ def _insert_new(session: Session, rows: Sequence[dict[str, object]]) -> int:
     added = 0
     for row in rows:
         statement = make(LinkRow).values(**row).on_conflict_do_nothing(index_elements=["canonical_url"])
-        added += changed(session.execute(statement))
+        added += changed(session.execute(statement, execution_options={"preserve_rowcount": True}))
     return added
 
 

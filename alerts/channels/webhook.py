@@ -28,7 +28,7 @@ Allowed = Callable[[str], bool]
 
 class WebhookChannel:
     """Posts messages. secrets: address -> secret; allowed: whether a host's name or an address may be asked;
-    allow_private: hosts that may be asked although they are private, and without TLS."""
+    allow_private: hosts, with or without a port, that may be asked although they are private, and without TLS."""
 
     def __init__(
         self,
@@ -81,16 +81,18 @@ class WebhookChannel:
 
     def _check(self, url: str) -> None:
         parts, host = urlsplit(url), _host(url)
-        if host in self._private:
+        if self._is_ours(url):
             return
         if parts.scheme != "https":
             raise DeliveryError(f"{host} would be asked without TLS; use https, or put the host under allow_private")
         if not self._allowed(host):
-            raise DeliveryError(f"{host} is a private address or has none; if it is yours, put it under allow_private")
+            raise DeliveryError(f"{host} is a private address; if it is yours, put it under allow_private")
 
     def _peer_allowed(self, url: str) -> Allowed:
-        host = _host(url)
-        return lambda peer: host in self._private or self._allowed(peer)
+        return lambda peer: self._is_ours(url) or self._allowed(peer)
+
+    def _is_ours(self, url: str) -> bool:
+        return bool({_host(url), urlsplit(url).netloc.rpartition("@")[2].casefold()} & self._private)
 
     def _headers(self, message: Outgoing, body: bytes) -> dict[str, str]:
         sent = datetime.now(UTC)

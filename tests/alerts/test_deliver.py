@@ -183,9 +183,7 @@ def test_two_services_on_one_database_send_once(newsroom: Newsroom) -> None:
     newsroom.has_rules(rule(to=[DESK, OTHER]))
     for _ in range(5):
         newsroom.prints()
-    others = [
-        threading.Thread(target=newsroom.delivers, kwargs={"owner": f"here:{number}:1"}) for number in range(3)
-    ]
+    others = [threading.Thread(target=newsroom.delivers, kwargs={"owner": f"here:{number}:1"}) for number in range(3)]
     for one in others:
         one.start()
     for one in others:

@@ -1,0 +1,126 @@
+"""Mail through real servers, well and ill behaved."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alerts.channels import DeliveryError, Outgoing
+from alerts.channels.email import EmailChannel
+from alerts.recipients import EmailSettings
+from tests.alerts.channels.conftest import MailServer, StartServer, free_port
+
+
+def channel(server: MailServer, **settings: Any) -> EmailChannel:
+    ca_file = settings.pop("ca_file", None)
+    values = {"host": server.host, "port": server.port, "security": "none", "from": "Wardwatch <ward@example.org>"}
+    return EmailChannel(
+        EmailSettings.model_validate(values | settings), reply_to="boss@example.org", ca_file=ca_file, timeout=2
+    )
+
+
+def test_a_mail_arrives_whole(start_mail_server: StartServer, message: Outgoing) -> None:
+    server = start_mail_server()
+    assert channel(server).send(message) == "250 2.0.0 queued as 4711"
+    (mail,) = server.mails
+    assert mail["Subject"] == message.subject
+    assert mail["To"] == "desk@example.org"
+    assert mail["Reply-To"] == "boss@example.org"
+    assert mail["Message-ID"] == "<0123456789abcdef0123456789abcdef@example.org>"
+    assert mail["Date"] == "Mon, 01 Jun 2026 09:00:00 +0000"
+    assert (mail["X-Wardwatch-Type"], mail["X-Wardwatch-Story"]) == ("story.new", "12")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert plain.get_content().replace("\r\n", "\n") == message.text
+    assert "Ofsted has judged" in html.get_content()
+    assert server.envelopes[0].mail_from == "ward@example.org"
+
+
+def test_headers_cannot_be_injected(start_mail_server: StartServer, message: Outgoing) -> None:
+    server = start_mail_server()
+    channel(server).send(replace(message, subject="Council\r\nBcc: all@example.org\r\n\r\nboo\u202e\u200b"))
+    (mail,) = server.mails
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == "Council Bcc: all@example.org boo"
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "permanent"),
+    [
+        ("RCPT", "550 5.1.1 no such mailbox", True),
+        ("RCPT", "452 4.2.2 mailbox full", False),
+        ("MAIL", "530 5.7.0 log in first", False),
+        ("MAIL", "552 5.3.4 too large", True),
+        ("DATA", "552 5.3.4 too large", True),
+        ("DATA", "451 4.3.0 try later", False),
+        ("DATA", "421 4.3.2 going down", False),
+    ],
+)
+def test_only_what_the_message_is_refused_for_is_permanent(
+    start_mail_server: StartServer, message: Outgoing, step: str, answer: str, permanent: bool
+) -> None:
+    server = start_mail_server()
+    server.answers[step] = answer
+    with pytest.raises(DeliveryError, match=answer[:3]) as refused:
+        channel(server).send(message)
+    assert refused.value.permanent is permanent
+
+
+def test_nobody_listening_is_not_permanent(message: Outgoing) -> None:
+    with pytest.raises(DeliveryError, match="cannot be reached") as refused:
+        channel(MailServer(port=free_port())).send(message)
+    assert not refused.value.permanent
+
+
+def test_a_server_that_is_rude_after_taking_the_mail_has_taken_it(
+    start_mail_server: StartServer, message: Outgoing
+) -> None:
+    server = start_mail_server()
+    server.answers["QUIT"] = "500 what"
+    assert channel(server).send(message).startswith("250")
+    server.drops_after_data = True
+    assert channel(server).send(message).startswith("250")
+
+
+def test_starttls_with_login(
+    start_mail_server: StartServer, message: Outgoing, certificate: tuple[Path, ssl.SSLContext]
+) -> None:
+    server = start_mail_server(tls_context=certificate[1], require_starttls=True, login=True)
+    settings = {"security": "starttls", "username": "me", "password": "right", "ca_file": certificate[0]}
+    assert channel(server, **settings).send(message).startswith("250")
+    assert server.logins == [(b"me", b"right")]
+    with pytest.raises(DeliveryError, match="refused the login of me: 535") as refused:
+        channel(server, **(settings | {"password": "wrong"})).send(message)
+    assert not refused.value.permanent
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    start_mail_server: StartServer, message: Outgoing, certificate: tuple[Path, ssl.SSLContext]
+) -> None:
+    server = start_mail_server(tls_context=certificate[1])
+    with pytest.raises(DeliveryError, match="certificate verify failed") as refused:
+        channel(server, security="starttls").send(message)
+    assert not refused.value.permanent
+    assert server.mails == []
+
+
+def test_starttls_is_never_left_out(start_mail_server: StartServer, message: Outgoing) -> None:
+    server = start_mail_server()
+    with pytest.raises(DeliveryError, match="STARTTLS"):
+        channel(server, security="starttls").send(message)
+    assert server.mails == []
+
+
+def test_tls_from_the_first_byte(
+    start_mail_server: StartServer, message: Outgoing, certificate: tuple[Path, ssl.SSLContext]
+) -> None:
+    server = start_mail_server(ssl_context=certificate[1])
+    with pytest.raises(DeliveryError, match="certificate verify failed"):
+        channel(server, security="tls").send(message)
+    assert channel(server, security="tls", ca_file=certificate[0]).send(message).startswith("250")

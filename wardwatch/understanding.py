@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -50,27 +51,35 @@ def _when(article: Article) -> str:
 
 
 def _facts(article: Article, reading: Reading) -> list[tuple[str, str, str]]:
+    """Rows of a table: a fact, its value, and the words that say so."""
     phrases = ", ".join(f"{one.phrase} ({one.where})" for one in reading.evidence[:8])
     rows = [("relevant", f"{'yes' if reading.relevant else 'no'}, {reading.score:.2f}", phrases)]
-    values = {
-        "kind": reading.kind,
-        "councils": ", ".join(reading.councils),
-        "mentioned": ", ".join(reading.mentioned_councils),
-        "visit_number": reading.visit_number,
-        "inspection_dates": " to ".join(reading.inspection_dates),
-        **reading.judgements,
-        "previous_overall": reading.previous_overall,
-        "send_outcome": reading.send_outcome,
-        "priority_action": "yes" if reading.priority_action else None,
-        "lead_inspector": reading.lead_inspector,
-        "framework": reading.framework,
-        "report_published": reading.report_published,
-    }
-    for name, value in values.items():
-        if value not in (None, ""):
-            rows.append((name.replace("_", " "), str(value), _words(article, reading.sources.get(name))))
-    quoted = [f"{person.name}, {person.role}" if person.role else person.name for person in reading.people]
-    return [*rows, *(("quoted", one, "") for one in quoted)]
+    for fact, value in _values(reading):
+        name = fact.partition(".")[2] if fact.startswith("judgements.") else fact.partition(".")[0].replace("_", " ")
+        rows.append((name, value, _words(article, reading.sources.get(fact))))
+    return rows
+
+
+def _values(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Every fact that is there, under the name by which Reading.sources has it."""
+    yield "kind", reading.kind
+    for council in reading.councils:
+        yield f"councils.{council}", council
+    for council in reading.mentioned_councils:
+        yield f"mentioned_councils.{council}", council
+    for judgement, grade in reading.judgements.items():
+        yield f"judgements.{judgement}", grade
+    for person in reading.people:
+        yield f"people.{person.name}", ", ".join(part for part in person if part)
+    if reading.visit_number is not None:
+        yield "visit_number", str(reading.visit_number)
+    if reading.inspection_dates:
+        yield "inspection_dates", " to ".join(reading.inspection_dates)
+    if reading.priority_action:
+        yield "priority_action", "yes"
+    for fact in ("previous_overall", "send_outcome", "lead_inspector", "framework", "report_published"):
+        if getattr(reading, fact):
+            yield fact, getattr(reading, fact)
 
 
 def _words(article: Article, span: Span | None) -> str:

@@ -34,14 +34,16 @@ class Mail(NamedTuple):
     @property
     def text(self) -> str:
         """The plain-text part, or an empty string."""
-        part = self.message.get_body(("plain",))
-        return str(part.get_content()) if part else ""
+        return self._part("plain")
 
     @property
     def html(self) -> str:
         """The HTML part, or an empty string."""
-        part = self.message.get_body(("html",))
-        return str(part.get_content()) if part else ""
+        return self._part("html")
+
+    def _part(self, kind: str) -> str:
+        part = self.message.get_body((kind,))
+        return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
 class _Controller(Controller):  # type: ignore[misc]  # aiosmtpd has no types

@@ -41,7 +41,8 @@ def main(once: bool, plain: bool = False) -> int:
         log = folder / "service.log"
         with _service(config, log) as alive:
             try:
-                return Demo(world, database, show, alive).play(EVENTS_ONCE if once else None) or _explain(show, log)
+                told = Demo(world, database, show, alive).play(EVENTS_ONCE if once else None)
+                return 0 if told else _explain(show, log)
             except KeyboardInterrupt:
                 show.say("\nStopping.")
                 return 0
@@ -65,11 +66,11 @@ class Demo:
         self.seen = NOTHING
         self.mails_shown = 0
 
-    def play(self, events: int | None) -> int:
-        """The first pass, then `events` events, or events without end. 1: the first pass told nothing."""
+    def play(self, events: int | None) -> bool:
+        """The first pass, then `events` events, or events without end. False: the first pass told nothing."""
         with _opened(self.database, self.alive) as database:
             if database is None or not self._first_pass(database):
-                return 1
+                return False
             played = 0
             while events is None or played < events:
                 self._event(database)
@@ -78,7 +79,7 @@ class Demo:
                     time.sleep(PAUSE_SECONDS)
         self.show.heading("That was the whole path")
         self.show.say("`wardwatch init --council NAME` writes a config for a council of yours.")
-        return 0
+        return True
 
     def _look(self, database: Database) -> Seen:
         with database.reading() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from urllib.parse import urlsplit
 
 from wardwatch.demo.post import Mail, Post
 from wardwatch.demo.watch import ArticleSeen, Seen, SourceSeen
@@ -62,7 +63,7 @@ class Show:
         self.terminal.table(("story", "kind", "council", "carried by", "because it says", "told"), rows)
         self.heading("What was not kept")
         dropped = [link for link in seen.links.values() if link.state in ("irrelevant", "given up")]
-        rows = [(link.source, link.title or link.url, link.reason or link.state) for link in dropped]
+        rows = [(link.source, urlsplit(link.url).path, link.reason or link.state) for link in dropped]
         self.terminal.table(("source", "article", "why"), rows)
 
     def changed(self, before: Seen, after: Seen) -> None:

@@ -16,6 +16,7 @@ from db.engine import Database
 from scraper.crawl import CrawlSettings
 from scraper.politeness import Politeness
 from scraper.sources import Source
+from wardwatch import logs
 from wardwatch.archive_memory import ArchiveMemory, ArchiveSink
 from wardwatch.config import Config
 from wardwatch.intake import Intake
@@ -47,6 +48,7 @@ class House:
 @contextmanager
 def open_house(config: Config, *, migrate: bool) -> Iterator[House]:
     """Open everything, and make the sources, rules and recipients of the config known. Raises StoreError."""
+    logs.set_up()
     settings = CrawlSettings(contact=config.contact, delay=config.delay, allow_private=config.allow_private)
     intake = Intake(config.alerts, config.backfill_alerts, config.zone)
     sources = {source.name: source for source in config.watched()}

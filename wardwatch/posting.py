@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from alerts.channels import Channel
 from alerts.channels.email import EmailChannel
 from alerts.channels.file import FileChannel
@@ -19,9 +17,7 @@ def channels_of(config: Config) -> dict[str, Channel]:
     channels: dict[str, Channel] = {
         "log": LogChannel(),
         "file": FileChannel(base=config.folder, sender=sender),
-        "webhook": WebhookChannel(
-            allowed=_allowed(config), allow_private=config.allow_private, secrets=_secrets(config)
-        ),
+        "webhook": WebhookChannel(allowed=_is_public, allow_private=config.allow_private, secrets=_secrets(config)),
     }
     if config.email:
         channels["email"] = EmailChannel(config.email, reply_to=config.contact)
@@ -32,12 +28,7 @@ def _secrets(config: Config) -> dict[str, str]:
     return {to.webhook: to.secret.get_secret_value() for to in config.recipients() if to.webhook and to.secret}
 
 
-def _allowed(config: Config) -> Callable[[str], bool]:
-    """Whether a webhook may go to a host's name or to the address that it leads to."""
-    named = {host.rpartition(":")[0] or host for host in config.allow_private}
-
-    def allowed(host: str) -> bool:
-        address = literal_address(host)
-        return host in named or address is None or not is_forbidden_address(address)
-
-    return allowed
+def _is_public(host: str) -> bool:
+    """False for the address of a private place; a name is judged by the address that it leads to."""
+    address = literal_address(host)
+    return address is None or not is_forbidden_address(address)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scraper.report import SourceReport
 from scraper.sources import Source
 
-log = logging.getLogger("wardwatch")
+log = structlog.get_logger("wardwatch")
 OFFICIAL_EVERY = timedelta(minutes=15)
 LOCAL_EVERY = timedelta(minutes=30)
 TICK_SECONDS = 1
@@ -62,4 +62,4 @@ class Schedule:
     def _ended(self, name: str, task: asyncio.Task[None]) -> None:
         del self._running[name]
         if not task.cancelled() and (error := task.exception()):
-            log.error("%s: %s", name, error, exc_info=None if isinstance(error, RuntimeError) else error)
+            log.error(f"{name} failed: {error}", exc_info=error)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import threading
 from collections.abc import Sequence
 from functools import partial
+
+import structlog
 
 from alerts import deliver, digest
 from alerts.deliver import DeliveryReport
@@ -20,7 +21,7 @@ from wardwatch.crawling import claim, crawl_claimed
 from wardwatch.house import House, open_house, present
 from wardwatch.schedule import Schedule
 
-log = logging.getLogger("wardwatch")
+log = structlog.get_logger("wardwatch")
 SENDS_GET = 8.0
 CRAWLS_GET = 5.0
 CRAWLS_AT_ONCE = 8
@@ -103,7 +104,7 @@ class Service:
         report = _deliver(house, self._stop_sending)
         for outcome in report.outcomes:
             if outcome.state != "sent":
-                log.warning("%s to %s %s: %s", outcome.channel, outcome.recipient, outcome.state, outcome.answer)
+                log.warning(f"{outcome.channel} to {outcome.recipient} {outcome.state}: {outcome.answer}")
 
     async def _leave(self, schedule: Schedule) -> None:
         """Take no more work. What is in hand stands in the database and is taken up at the next start."""
@@ -115,7 +116,6 @@ class Service:
             await asyncio.wait(self._crawls, timeout=CRAWLS_GET)
         if not await schedule.stop(SENDS_GET):
             log.warning("A send did not end in time; it is taken up at the next start.")
-            logging.shutdown()
             os._exit(0)
 
 

@@ -17,9 +17,9 @@ _ROLES = re.compile(
     r"\b(?:reporters?|editors?|editorial|correspondents?|journalists?|writers?|columnists?|producers?|photographers?"
     r"|ldrs?|ldr|democracy|trainee|senior|chief|deputy|assistant|head of|freelance|contributors?|communit(?:y|ies)"
     r"|political|politics|education|health|crime|court|news|newsroom|newsdesk|desk|team|staff|admin|administrator"
-    r"|webmaster|press|association|agency|reuters|pa|afp|bbc|itv|council|office|service|media|communications"
+    r"|webmaster|press\s+(?:association|office|release)|association|agency|reuters|pa|afp|bbc|itv|council|office|service|media|communications"
     r"|guardian|times|telegraph|gazette|herald|chronicle|express|echo|mail|mirror|magazine|radio|local|online|digital"
-    r"|today|updated|published|read|minutes?|share|comments?|contact|follow|profile|author|guest|post|sponsored)\b",
+    r"|today|updated|published|minutes?|comments?|(?:contact|follow)\s+us|share\s+this|profile|author|guest\s+post|sponsored)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
@@ -30,7 +30,7 @@ _LONGEST_LINE = 100
 
 
 def names(raw: Iterable[str], outlet: str = "") -> str | None:
-    """The names in the first entry that gives any, comma-joined; None if only desks, agencies and roles stand there."""
+    """The names in raw, comma-joined; None if only desks, agencies and roles stand there."""
     found: dict[str, None] = {}
     for entry in raw:
         for part in _PARTS.split(_NOISE.sub(" ", _LEAD.sub("", " ".join(entry.split()))))[:12]:

@@ -67,18 +67,25 @@ _STANDFIRSTS = (
     "dek",
 )
 _STANDFIRST = " or ".join(f"contains(@class, '{name}')" for name in _STANDFIRSTS)
-_HEADLINES = "//h1[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::dialog)]"
+_HEADLINES = "(//h1)[position() <= 10][not(ancestor::nav or ancestor::footer or ancestor::aside or a[@href='/'])]"
 _AFTER_HEADLINE = 40
 _BEFORE_HEADLINE = 4
 _DATE_WORDS = re.compile(
     r"(?:published|posted|date|on|at|updated|last|first|by|created|added|released?)\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_NO_STORY = re.compile(
+    r"\W*(?:(?:error\s*)?40[34]\b|(?:sorry\W+)?(?:the\s+|this\s+|that\s+)?page\s+(?:is\s+|was\s+)?(?:not\s+found|unavailable|cannot\s+be)"
+    r"|(?:sorry\W+)?we\s+can(?:['’]t|not)\s+find|access\s+denied|just\s+a\s+moment\W*$|before\s+you\s+continue|are\s+you\s+a\s+robot)",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|amended)\b", re.IGNORECASE)
 _LONGEST_DATE_LINE = 110
 _MARKS = " |:,-–—•·"
 _LABEL_WORDS = 3
 _SHORT_BLOCK = 60
+_MOST_BODIES = 200
+_LEAST_BODY = 80
 _TOP_BLOCKS = 4
 _LEFT_OVER = 45
 
@@ -86,11 +93,12 @@ _LEFT_OVER = 45
 class Reader:
     """Reads one page; a platform overrides what it does otherwise.
 
-    hosts: hosts of the platform, as a regular expression. signs: marks of its pages, any of which tells it apart.
+    hosts and paths: regular expressions of the platform's addresses. signs: marks in its pages; any of them will do.
     bodies: XPath expressions of the story's own element. drops: boxes inside it.
     """
 
     hosts: ClassVar[str] = ""
+    paths: ClassVar[str] = ""
     signs: ClassVar[tuple[str, ...]] = ()
     bodies: ClassVar[tuple[str, ...]] = ()
     drops: ClassVar[tuple[str, ...]] = ()
@@ -103,6 +111,8 @@ class Reader:
         """True if the page is of this platform."""
         if cls.hosts and re.search(cls.hosts, page.response.host):
             return True
+        if cls.paths and re.search(cls.paths, page.response.path):
+            return True
         return any(sign in page.html for sign in cls.signs)
 
     def read(self) -> Article:
@@ -111,6 +121,8 @@ class Reader:
         title = self.title() or response.title or ""
         if not title:
             raise Unreadable("The page has no headline.")
+        if _NO_STORY.match(title):
+            raise Unreadable(f"The page holds no story; its headline is “{title[:80]}”.")
         story = self.text(title)
         if not story:
             raise Unreadable("The page holds no article text.")
@@ -129,7 +141,8 @@ class Reader:
     def title(self) -> str:
         """The headline shown; failing that the one in the page's data."""
         shown = [text(h1) for h1 in self.page.select(_HEADLINES)]
-        shown = [headline for headline in shown if headline and not furniture.is_furniture(headline)]
+        site = self._site().lower()
+        shown = [headline for headline in shown if headline.lower() != site and not furniture.is_furniture(headline)]
         named = self._named_headlines()
         if not shown or not named:
             return next(iter(shown or named), "")
@@ -160,7 +173,9 @@ class Reader:
 
     def standfirst(self) -> str:
         """The summary shown between headline and story, "" if there is none."""
-        found = self.page.select(f"//h1/following::*[self::p or self::h2 or self::div][{_STANDFIRST}][position() <= 3]")
+        found = self.page.select(
+            f"(//h1)[position() <= 2]/following::*[self::p or self::h2 or self::div][{_STANDFIRST}][position() <= 3]"
+        )
         said = next((text(element) for element in found), "")
         return said if 40 <= len(said) <= 600 and not furniture.is_furniture(said) else ""
 
@@ -174,18 +189,21 @@ class Reader:
 
     def _story(self) -> list[str]:
         told = json_ld.body_of(self.page.article)
-        body = self._body()
-        if body is not None:
-            return extract.fitting(blocks.blocks(body), told)
+        bodies = self._bodies()
+        if bodies:
+            return extract.fitting([block for body in bodies for block in blocks.blocks(body)], told)
         return extract.story(self.page.tree, self.page.response.url, told, *self.drops)
 
-    def _body(self) -> Any:
-        """The pruned element of the story with the most text, None if the page has none of those known."""
-        found = [copy.deepcopy(element) for element in self.page.select(*self.bodies)]
-        for element in found:
+    def _bodies(self) -> list[Any]:
+        """The pruned element that holds the story, with those beside it; none where too little stands there."""
+        found = _outermost(self.page.select(*self.bodies))[:_MOST_BODIES]
+        fullest = max(found, key=lambda element: len(text(element)), default=None)
+        if fullest is None:
+            return []
+        beside = [copy.deepcopy(element) for element in found if element.getparent() is fullest.getparent()]
+        for element in beside:
             blocks.prune(element, *self.drops)
-        best = max(found, key=lambda element: len(text(element)), default=None)
-        return best if best is not None and len(text(best)) > 80 else None
+        return beside if sum(len(text(element)) for element in beside) > _LEAST_BODY else []
 
     def _named_headlines(self, *, tagged: bool = True) -> list[str]:
         """The headlines in the page's data; with tagged also the title tag, without the name of the site."""
@@ -213,7 +231,9 @@ class Reader:
     def _confirmed_date(self) -> dates.Stamp | None:
         """The date shown with the headline where the page's plain date tag says the same day; as exact as the tag."""
         tags = [dates.parse(content) for content in self.page.meta("date")]
-        shown = self.page.select("//h1/following::*[contains(@class, 'date')][not(*)][position() <= 2]")
+        shown = self.page.select(
+            "(//h1)[position() <= 2]/following::*[contains(@class, 'date')][not(*)][position() <= 2]"
+        )
         for stamp in (dates.find(text(element)) for element in shown):
             if stamp and not _WEEKDAY.sub("", stamp[1]).strip(_MARKS):
                 return next((tag for tag in tags if tag and _day(tag) == _day(stamp[0])), None)
@@ -229,7 +249,7 @@ class Reader:
         for path in (
             f"//*[self::time or @itemprop='datePublished'][{marked}][not({modified})][not({aside})]",
             f"//*[self::article or self::main]//time[not({modified})][not({aside})]",
-            f"//h1/following::time[not({modified})][not({aside})][position() <= 2]",
+            f"(//h1)[position() <= 2]/following::time[not({modified})][not({aside})][position() <= 2]",
         ):
             for element in self.page.tree.xpath(path)[:3]:
                 stamp = element.get("datetime") or element.get("content") or text(element)
@@ -279,6 +299,12 @@ def _day(stamp: dates.Stamp) -> date:
 def _likeness(one: str, other: str) -> float:
     one, other = one.lower(), other.lower()
     return 1.0 if one == other else SequenceMatcher(None, one[:200], other[:200], autojunk=False).ratio()
+
+
+def _outermost(elements: list[Any]) -> list[Any]:
+    """The elements that stand in no other of them, each once."""
+    known = dict.fromkeys(elements)
+    return [element for element in known if not any(above in known for above in element.iterancestors())]
 
 
 def _shares_a_word(headline: str, named: list[str]) -> bool:

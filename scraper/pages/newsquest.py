@@ -8,8 +8,9 @@ from scraper.pages.generic import Reader
 
 
 class Newsquest(Reader):
-    """A page of a Newsquest title, known by its parts; its titles have hosts of their own."""
+    """A page of a Newsquest title, known by the shape of its address or by its parts."""
 
+    paths: ClassVar[str] = r"^/[a-z][\w/-]*/\d{6,9}\.[\w-]+/"
     signs: ClassVar[tuple[str, ...]] = ("newsquest-cdn", "newsquestdigital", "static.newsquest", "newsquest.co.uk")
     bodies: ClassVar[tuple[str, ...]] = (
         "//*[@itemprop='articleBody']",

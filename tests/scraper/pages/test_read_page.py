@@ -101,6 +101,34 @@ def test_a_page_without_h1_takes_its_other_headline_then_the_listings() -> None:
         read(bare)
 
 
+@pytest.mark.parametrize(
+    "headline", ["Page not found", "404: nothing here", "Just a moment...", "Sorry, we can't find that"]
+)
+def test_a_page_that_says_it_is_missing_is_no_story(headline: str) -> None:
+    with pytest.raises(Unreadable, match="holds no story"):
+        read(page(h1=f"<h1>{headline}</h1>").replace("<title>Centre café closes", "<title>"))
+
+
+def test_the_sites_own_name_is_no_headline() -> None:
+    head = '<meta property="og:site_name" content="Café Town Lantern">'
+    assert read(page(head, h1="<h1>Café Town Lantern</h1>")).title == "Centre café closes"
+
+
+def test_a_shown_date_that_the_date_tag_confirms_beats_the_rest() -> None:
+    head = (
+        '<meta name="date" content="2025-01-06T09:22:36Z"><meta property="article:published_time" content="2025-01-03">'
+    )
+    shown = '<p>Standfirst<span class="article-date">Monday, 6 January 2025</span></p>'
+    assert read(page(head, shown + STORY)).published == datetime(2025, 1, 6, 9, 22, 36, tzinfo=UTC)
+    assert read(page(head)).published == date(2025, 1, 3)
+
+
+def test_a_story_in_several_parts_beside_each_other_is_read_whole() -> None:
+    parts = "".join(f'<div class="article-body">{STORY}<p>Part {part} of the story.</p></div>' for part in "ABC")
+    body = read_page("https://lantern.test/news/24911873.cafe/", page("", parts).encode(), "text/html").text
+    assert [part for part in "ABC" if f"Part {part} of the story." in body] == ["A", "B", "C"]
+
+
 @pytest.mark.parametrize("link", ["https://lantern.test/", "https://lantern.test", "javascript:void(0)", ""])
 def test_a_canonical_link_to_a_front_page_is_none(link: str) -> None:
     assert read(page(f'<link rel="canonical" href="{link}">')).canonical == ""

@@ -39,10 +39,13 @@ class Schedule:
             self.tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         self._scheduler.start()
-        self.tick()
+        self._start_what_rests()
 
-    def tick(self) -> None:
-        """Start what is not at work."""
+    async def tick(self) -> None:
+        """Start what is not at work, on the loop: APScheduler would call a plain function in a thread."""
+        self._start_what_rests()
+
+    def _start_what_rests(self) -> None:
         for name, work in self._works.items():
             if name not in self._running:
                 task = asyncio.ensure_future(work())

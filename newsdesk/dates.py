@@ -24,7 +24,7 @@ _ATOM = re.compile(
     rf"|(?P<near>\b(?:last|this) month\b)"
     rf"|(?P<weekday>\b(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Sat(?:ur)?|Sun)(?:day)?\b)"
     rf"|(?P<sep>\b(?:to|and|until|till|through)\b|[-–—−&,])"
-    rf"|(?P<glue>\b(?:of|the|on|from|in)\b)"
+    rf"|(?P<glue>\b(?:of|the|on|from|in|early|late|mid|end|start|beginning)\b)"
 )
 _GAP = re.compile(r"[\s()]{0,4}\Z")
 _LONGEST_RUN = 24

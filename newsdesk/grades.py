@@ -18,6 +18,7 @@ _LEXER = re.compile(
             lexicon.GRADE,
             lexicon.AREA,
             f"(?P<other>{lexicon.OTHER})",
+            f"(?P<many>{lexicon.MANY})",
             f"(?P<service>{lexicon.SERVICE})",
             f"(?P<break>{lexicon.BREAK})",
         )
@@ -27,7 +28,7 @@ _LEXER = re.compile(
 HINT = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;]{0,150},", re.IGNORECASE)
 _FROM = re.compile(
-    r"\bfrom(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade| of){0,4} [\"']?\Z",
+    r"\b(?:from|out of)(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade| of){0,4} [\"']?\Z",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECASE)
@@ -40,12 +41,12 @@ _STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", r
 _FORWARD_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress|quality|rating|ratings"
     r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was|were|given|came"
-    r"|covered|being|a|how|well|impact|effectiveness|provision)\b){0,14}\Z",
+    r"|covered|being|a|how|well|impact|other|third|fourth|fifth|remaining|final|last|effectiveness|provision)\b){0,14}\Z",
     re.IGNORECASE,
 )
 _TO_NEXT_GRADE = re.compile(
     r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|has|have|had|all|both|each|also|still|now|itself|themselves|again|judged|rated|graded|found|deemed"
-    r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be|both|services?|in|too)\b[\s,:\"'(=|-]*){0,9}\Z",
+    r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be|both|services?|in|too|rung|notch|step|lower|higher|up|down|below|above|better|worse|one)\b[\s,:\"'(=|-]*){0,9}\Z",
     re.IGNORECASE,
 )
 _RATING_NOUN = re.compile(
@@ -59,12 +60,16 @@ _AFTER_GRADE = re.compile(
     r"|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
     re.IGNORECASE,
 )
-_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
 _RATED = re.compile(
     r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+|classed|award\w*|g[ia]ven?"
     r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
     r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*|sustain\w*|improved|overall|still)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\b(?:rat(?:ed|es|ing)|judg(?:ed|es|ing)|grad(?:ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+|overall|remain\w*|handed|awarded)\b",
     re.IGNORECASE,
 )
 _COPULA_BEFORE = re.compile(
@@ -73,12 +78,15 @@ _COPULA_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_REQUIRES = re.compile(
-    r"\b(?:areas?|aspects?|practice|things|elements|recommendations?|points|matters|issues|ways|work|further|what|it|there)"
+    r"\b(?:areas?|aspects?|practice|things|elements|recommendations?|points|matters|issues|ways|work|further|what)"
     r"(?: (?:of|in|for) (?:\w+ ){0,3}| still| also| where| that| which| they| the| council)* *\Z",
     re.IGNORECASE,
 )
-_OF_MANY = re.compile(r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE)
+_OF_MANY = re.compile(
+    r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE
+)
 _LONGEST = 1500
+_YEARS_AFTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ class Sentence:
         self.said = _without_asides(text[start : self.end])
         self.spoken = spoken
         self.year = year
-        self.events = _events(self.said)
+        self.events = [event for event in _events(self.said) if event.kind != "grade" or self._is_grade(event)]
         self.taken: set[int] = set()
 
     def claims(self) -> list[Claim]:
@@ -173,7 +181,7 @@ class Sentence:
         found: list[Claim] = []
         moved = False
         for at, event in enumerate(self.events):
-            if event.kind != "grade" or not self._is_grade(event):
+            if event.kind != "grade":
                 continue
             came_from = bool(_FROM.search(self.said, 0, event.start))
             arrived = moved and bool(_TO.search(self.said, 0, event.start))
@@ -185,17 +193,22 @@ class Sentence:
         event = self.events[at]
         forward = self._forward(at)
         group, areas = self._backward(at)
-        window = self._window(at, group)
+        window = self._window(at)
         kinds = {each.kind for each in group}
-        if "other" in kinds and not areas and not forward:
+        if not areas and not forward and ("other" in kinds or ("many" in kinds and "council" not in kinds)):
+            return []
+        if self.spoken and not areas and not forward and not _RATED.search(self.said[: event.start][-30:]):
             return []
         if _OF_MANY.search(self.said, 0, event.start):
             return []
-        if not areas and not forward and "count" in kinds:
+        if not areas and not forward and ("count" in kinds or self._in_some(at)):
             return []
         named = self._councils(at, group)
+        noun = _RATING_NOUN.match(self.said, event.end)
         targets = self._targets(forward, areas, kinds, at)
-        if not targets or not (arrived or self._verb(event, window, bool(areas or forward))):
+        if targets == [""] and not kinds and not (came_from or arrived or _JUDGED.search(window) or noun):
+            return []
+        if not targets or not (arrived or came_from or forward or self._verb(at, window, bool(areas))):
             return []
         past = not arrived and (came_from or self._is_past(at, window))
         return [
@@ -221,6 +234,11 @@ class Sentence:
         if kinds & {"service", "council"} or everywhere:
             return [lexicon.OVERALL if self._follows(at, "overall") else ""]
         return [""] if _RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
+
+    def _in_some(self, at: int) -> bool:
+        """Whether the grade is given in some areas only: "good in three areas"."""
+        after = self.events[at + 1 : at + 2]
+        return any(each.kind == "count" and each.start - self.events[at].end < 8 for each in after)
 
     def _follows(self, at: int, kind: str) -> bool:
         return any(event.kind == kind for event in self.events[at + 1 : at + 3])
@@ -292,15 +310,15 @@ class Sentence:
                 )
         return frozenset()
 
-    def _window(self, at: int, group: list[_Event]) -> str:
-        """The words that can date the grade: from its subject, or the break before, to the next break or grade."""
+    def _window(self, at: int) -> str:
+        """The words that can date the grade: from the break or grade before it to the next break or grade."""
         start = 0
         for event in reversed(self.events[:at]):
             if event.kind == "grade":
                 start = event.end
                 break
             if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):
-                start = event.start
+                start = max(start, event.start - (_YEARS_AFTER if event.value.lower() in ("after", "since") else 0))
                 break
         return self.said[start : self._window_end(at)]
 
@@ -322,7 +340,8 @@ class Sentence:
 
     def _is_past(self, at: int, window: str) -> bool:
         bare = lexicon.SAME_AS.sub("", window)
-        if lexicon.PAST.search(bare):
+        led_to = window[: max(0, window.rfind(self.said[self.events[at].start : self.events[at].end]))]
+        if lexicon.PAST.search(bare) or lexicon.LEFT_BEHIND.search(led_to):
             return True
         return _year_before(bare, self.year) is not None
 
@@ -332,7 +351,10 @@ class Sentence:
         quoted = before[-1:] in ("'", '"') and self.said[event.end : event.end + 1] in ("'", '"')
         if lexicon.DENIED.search(before):
             return False
-        if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and lexicon.HOPE.search(before[-45:]):
+        hoped = lexicon.HOPE.search(before[-45:]) or (
+            lexicon.TO_BE.search(before) and not lexicon.FOUND_TO_BE.search(self.said, 0, event.start)
+        )
+        if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
             return bool(re.search(r"\bfrom\b", before)) and bool(_TO.search(before))
         word = self.said[event.start : event.end].lower()
         if word in ("good", "outstanding", "inadequate") and not quoted:
@@ -341,22 +363,33 @@ class Sentence:
                 return False
         if word.startswith("need"):
             return quoted or bool(_RATED.search(before[-25:]))
-        if word.startswith("requir") and not quoted and _LOOSE_REQUIRES.search(before):
-            return False
-        return not self.spoken or bool(_RATED.search(before[-30:]))
+        return not (word.startswith("requir") and not quoted and _LOOSE_REQUIRES.search(before))
 
-    def _verb(self, event: _Event, window: str, by_area: bool) -> bool:
+    def _verb(self, at: int, window: str, by_area: bool) -> bool:
         """Whether the sentence gives the grade to somebody, rather than only holding the word."""
+        event = self.events[at]
         before = self.said[: event.start]
-        if _COPULA_BEFORE.search(before) or _RATED.search(window) or _RATING_NOUN.match(self.said, event.end):
+        if _RATED.search(window) or _RATING_NOUN.match(self.said, event.end):
+            return True
+        if _COPULA_BEFORE.search(before) and (by_area or not self.events[:at] or self._beside(at, at - 1)):
             return True
         if self.said[event.start : event.end].lower().startswith("requir"):
             return True
-        return (
-            by_area
-            and bool(re.search(r"[:|=\u2013\u2014-]\s*[\"']?\Z|\)\s*\Z", before))
-            or bool(by_area and before[-1:].isspace())
-        )
+        return by_area and (self._beside_area(at, at - 1) or self._beside_area(at, at + 1))
+
+    def _beside(self, at: int, before: int) -> bool:
+        """Whether a council or its service is the very subject: "the council is", not "the council's reply was"."""
+        event = self.events[before]
+        return event.kind != "break" and bool(_TO_NEXT_GRADE.match(self.said, event.end, self.events[at].start))
+
+    def _beside_area(self, at: int, other: int) -> bool:
+        """Whether nothing but "all", "both" or a dash stands between the grade and an area."""
+        if not 0 <= other < len(self.events):
+            return False
+        if self.events[other].kind == "service" and other < at:
+            return self._beside_area(at, other - 1)
+        left, right = sorted((self.events[at], self.events[other]), key=lambda event: event.start)
+        return self.events[other].kind == "area" and bool(_TO_NEXT_GRADE.match(self.said, left.end, right.start))
 
 
 def _is_named(event: _Event) -> bool:

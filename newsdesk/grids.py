@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from newsdesk import lexicon
 from newsdesk.grades import HINT, Claim
@@ -14,10 +15,12 @@ _GRADE_LINE = re.compile(
 )
 _CELL = re.compile(
     rf"(?P<label>.{{3,160}}?)[\s:|.,;=\u2013\u2014-]{{1,8}}(?:(?:was|is|were|are|rated|judged|graded|as|now|found|to|be|still|remains?)\s){{0,5}}[\"'*(]{{0,3}}"
-    rf"(?:{lexicon.GRADE})[\"'*)\s.;,]{{0,4}}(?:\(?(?:was|previously|formerly|up from|down from|from)\b.{{0,60}})?\Z",
+    rf"(?:{lexicon.GRADE})[\"'*)\s.;,]{{0,4}}(?P<before>\(?(?:was|were|previously|formerly|up from|down from|from|improved|in 20)\b.{{0,60}})?\Z",
     re.IGNORECASE,
 )
+_GRADES = re.compile(lexicon.GRADE, re.IGNORECASE)
 _AREA_IN_LABEL = re.compile(lexicon.AREA, re.IGNORECASE)
+_LEADERS_ALONE = re.compile(r"(?:the )?(?:senior )?(?:leaders?|management)\W*\Z", re.IGNORECASE)
 _LABEL_WORDS = re.compile(
     r"\b(?:the|of|and|for|who|need|progress|experiences?|quality|effectiveness|services?|support|on|social|work|practice|with|families|in|to|impact|performance"
     r"|management|governance|achieving|permanence|young|people|children|judge?ment|area|work|provision|overall|rating|grade|is|are|a|an|help|care|given)\b",
@@ -38,7 +41,7 @@ def listed(text: str) -> list[Claim]:
         said = line[0].strip()
         cell = _cell(said)
         if cell:
-            claims.append(Claim(cell[0], cell[1], False, line.start(), line.end(), weight=3))
+            claims += [replace(claim, start=line.start(), end=line.end()) for claim in cell]
             waiting, heading = [], None
             continue
         alone = _GRADE_LINE.match(said)
@@ -57,15 +60,17 @@ def listed(text: str) -> list[Claim]:
     return claims
 
 
-def _cell(said: str) -> tuple[str, str] | None:
-    """(area, grade) of a line such as "Care leavers - inadequate"."""
-    if not HINT.search(said):
-        return None
-    found = _CELL.match(said)
-    if not found:
-        return None
-    area = _label(found["label"])
-    return (area, lexicon.GRADE_OF[_grade_group(found)]) if area else None
+def _cell(said: str) -> list[Claim]:
+    """What a line such as "Care leavers - inadequate (previously good)" says."""
+    found = _CELL.match(said) if HINT.search(said) else None
+    area = _label(found["label"]) if found else None
+    if not found or not area:
+        return []
+    claims = [Claim(area, lexicon.GRADE_OF[_grade_group(found)], False, 0, 0, weight=3)]
+    before = _GRADES.search(found["before"] or "")
+    if before:
+        claims.append(Claim(area, lexicon.GRADE_OF[before.lastgroup or ""], True, 0, 0, weight=3))
+    return claims
 
 
 def _grade_group(found: re.Match[str]) -> str:
@@ -77,7 +82,7 @@ def _label(said: str) -> str | None:
     bare = said[_BULLET.match(said).end() :]  # type: ignore[union-attr]
     found = _AREA_IN_LABEL.search(bare)
     if not found:
-        return None
+        return lexicon.LEADERS if _LEADERS_ALONE.match(bare) else None
     rest = bare[: found.start()] + " " + bare[found.end() :]
     words = re.findall(r"[^\W\d_]+", _LABEL_WORDS.sub(" ", rest))
     return lexicon.AREA_OF[found.lastgroup or ""] if len(words) <= 1 else None

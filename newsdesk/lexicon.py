@@ -64,6 +64,7 @@ AREA = (
     rf"|(?P<care>\b(?:{_IN_CARE}|{_LOOKED_AFTER})|(?<=for )\bthose in care\b)"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
+    rf"|(?P<chiefs>(?<=for )(?:its |the |their |senior )?leaders\b|\bleaders'? (?:impact|performance)\b)"
     rf"|(?P<adoption>\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
 )
 AREA_OF = {
@@ -73,6 +74,7 @@ AREA_OF = {
     "care": CARE,
     "help": HELP,
     "leaders": LEADERS,
+    "chiefs": LEADERS,
     "adoption": ADOPTION,
 }
 
@@ -95,6 +97,8 @@ SERVICE = (
     r"|(?:council|authority|county|borough|city|town|department|services?|trust|town hall|county hall|local authority"
     r"|social services|social workers?|inspection|it|they|both|each)(?:'s|s')?)\b"
 )
+
+MANY = r"\b(?:councils|authorities|boroughs|counties)\b"
 
 COUNT = (
     r"\b(?:one|two|three|four|five|six|[2-6]|most|some|several|half|none)(?: of (?:its|the|those|these|them|the council's))?"
@@ -129,7 +133,7 @@ PAST = re.compile(
     r"|when (?:it|they) (?:was|were) last|last time|(?:had|having)(?:,? (?:previously|once|also|originally|already|both|earlier|long|itself)){0,2}"
     r" (?:been|received|got|had)|former(?:ly)?|used to be|was once|were once|once (?:rated|judged)|earlier (?:inspection|report|rating|judgement)"
     r"|(?:years?|months?|decade|weeks) (?:ago|earlier|before|after|on from|since)|at the time|back in|prior|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
-    r"|before (?:that|then|now|this)|no longer|shed(?:s|ding)?|escap\w+|lo(?:st|se|ses|sing)|shak\w+ off|out of|emerg\w+ from|(?:mov\w+ )?(?:on|away) from"
+    r"|before (?:that|then|now|this)"
     r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
     r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they|it)|originally|initially)\b",
     re.IGNORECASE,
@@ -140,10 +144,14 @@ SAME = re.compile(
     r"|for (?:a|the) (?:second|third|fourth) (?:\w+ )?time|as it (?:did|was) in)\b",
     re.IGNORECASE,
 )
+LEFT_BEHIND = re.compile(
+    r"\b(?:no longer|shed(?:s|ding)?|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from|(?:mov\w+ )?(?:on|away) from)\b",
+    re.IGNORECASE,
+)
 HOPE = re.compile(
-    r"\b(?:until|wants?|aims?|aiming|hop(?:e|es|ing)|aspir\w+|ambitions?|journey|path|road|towards?|would|could|should|(?-i:may)|might|can"
+    r"\b(?:until|wants?|aims?|aiming|hop(?:e|es|ed|ing)|aspir\w+|ambitions?|journey|path|road|towards?|would|could|should|(?-i:may)|might|can"
     r"|striv\w+|work(?:ing|s)? to|target\w*|determined|next (?:inspection|time)|expects? to|plans? to|in order to|vow\w*|pledg\w*|promis\w*"
-    r"|bec(?:ome|oming)|need(?:s|ed)? to be|to be(?= [\"']?(?:good|outstanding)))\b",
+    r"|bec(?:ome|oming)|need(?:s|ed)? to be)\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(
@@ -154,6 +162,11 @@ DENIED = re.compile(
 SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
 SAME_AGAIN = re.compile(
     r"\A[\"']?(?:that|this|it|the (?:rating|grade|verdict|result|judge?ment|outcome))(?: \w+)? (?:is|was|means|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b",
+    re.IGNORECASE,
+)
+TO_BE = re.compile(r"\bto be (?:an? |the )?[\"']?\Z", re.IGNORECASE)
+FOUND_TO_BE = re.compile(
+    r"\b(?:f(?:ou|i)nds?|judg\w+|deem\w*|consider\w*|assess\w*|declar\w+|confirm\w*|said|ruled?|believ\w+|rat\w+|conclud\w+)\b[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -48,15 +48,19 @@ _ONE_EARLIER = re.compile(
     r"(?:earlier|previous|initial) (?:ofsted )?(?:monitoring )?visit\b",
     re.IGNORECASE,
 )
-_TO_COME = re.compile(
-    r"\b(?:expected|due|planned|will|next|scheduled|to follow|upcoming|later this|going to|likely|prepar\w+ for|ahead of|before (?:a|the|its))\b",
+_TO_COME_BEFORE = re.compile(
+    r"\b(?:expect\w*|due|plann?\w*|will|next|scheduled|upcoming|going to|likely|prepar\w+ for|ahead of|before)(?: \w+){0,2} \Z",
+    re.IGNORECASE,
+)
+_TO_COME_AFTER = re.compile(
+    r"[^.;]{0,12}\b(?:(?:is|was|are) (?:now )?(?:expected|due|planned|scheduled|to|likely)|will|expected|due|scheduled|to follow|later this)\b",
     re.IGNORECASE,
 )
 _GONE_BEFORE = re.compile(
-    r"\b(?:since|builds? on|built on|follow(?:s|ed|ing)|after|earlier|previous|at|during|from|the findings of|compared with|than|unlike) (?:the |its |a |that |their |ofsted's )*\Z",
+    r"\b(?:since|builds? on|built on|building on|follow(?:s|ed)(?: on from)?|earlier|previous|the findings of|compared with|than|unlike)"
+    r" (?:the |its |a |that |their |ofsted's )*\Z",
     re.IGNORECASE,
 )
-_CALLED_FIRST = re.compile(r"\bfirst since\b", re.IGNORECASE)
 
 
 def visit_number(title: str, lines: list[str]) -> tuple[int, int] | None:
@@ -100,7 +104,7 @@ def _ordinals(line: str) -> list[tuple[int, str]]:
 
 
 def _tense(before: str, after: str) -> str:
-    if _TO_COME.search(before[-30:]) or _TO_COME.search(after[:40].split(",")[0]):
+    if _TO_COME_BEFORE.search(before) or _TO_COME_AFTER.match(after):
         return "ahead"
     if _GONE_BEFORE.search(before):
         return "before"

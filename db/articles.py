@@ -89,7 +89,7 @@ def keep(
     return row
 
 
-def copy_candidates(session: Session, shingles: Iterable[int], limit: int = 20) -> list[KeptArticle]:
+def copy_candidates(session: Session, shingles: Iterable[int], limit: int = 50) -> list[KeptArticle]:
     """The articles that share most shingles (sameness.fingerprints) with a text, most alike first."""
     wanted = list(shingles)
     shared = func.count()
@@ -102,19 +102,15 @@ def copy_candidates(session: Session, shingles: Iterable[int], limit: int = 20) 
 def story_candidates(
     session: Session, reading: Reading, published: date | datetime | None, *, official: bool = False
 ) -> list[KeptArticle]:
-    """Every article that may report the same event: about one of the same councils, or one of both about none; near in
-    time, or both with an identity of their own (visit number, dates, report, grades), or one without a date."""
-    alike: list[ColumnElement[bool]] = []
-    moment = instant(published)
+    """Every article that may report the same event without being a copy: of the same kind, about one of the same
+    councils (or both about none), and near in time, without a date, or both with an identity of their own."""
+    moment = instant(published or _report_day(reading))
+    alike = [ArticleRow.published_at.is_(None)]
     if moment is not None:
-        near = ArticleRow.published_at.between(moment - STORY_WINDOW, moment + STORY_WINDOW)
-        alike = [near, ArticleRow.published_at.is_(None)]
-        if is_identified(reading, official):
-            alike.append(ArticleRow.identified.is_(True))
-    conditions = [or_(*alike)] if alike else []
-    if reading.councils:
-        conditions.append(_about_one_of(reading.councils))
-    return _load(session, and_(True, *conditions))
+        alike.append(ArticleRow.published_at.between(moment - STORY_WINDOW, moment + STORY_WINDOW))
+    if is_identified(reading, official):
+        alike.append(ArticleRow.identified.is_(True))
+    return _load(session, and_(ArticleRow.kind == reading.kind, _about_the_same(reading.councils), or_(*alike)))
 
 
 def is_identified(reading: Reading, official: bool) -> bool:
@@ -185,10 +181,17 @@ def _kept(row: ArticleRow, text: ArticleText, reading: ReadingRow) -> KeptArticl
     )
 
 
-def _about_one_of(councils: Sequence[str]) -> ColumnElement[bool]:
-    mine = ArticleCouncil.article_id == ArticleRow.id
-    same = exists().where(mine, ArticleCouncil.about, ArticleCouncil.council.in_(councils))
-    return or_(same, ~exists().where(mine, ArticleCouncil.about))
+def _about_the_same(councils: Sequence[str]) -> ColumnElement[bool]:
+    about = exists().where(ArticleCouncil.article_id == ArticleRow.id, ArticleCouncil.about.is_(True))
+    return about.where(ArticleCouncil.council.in_(councils)) if councils else ~about
+
+
+def _report_day(reading: Reading) -> date | None:
+    """The day that a report gives of itself, where it is a whole date."""
+    try:
+        return date.fromisoformat(reading.report_published or "")
+    except ValueError:
+        return None
 
 
 def _as_kept(article: Article, reading: Reading, keep: Keep) -> tuple[Article, Reading]:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlalchemy import ColumnElement, Integer, and_, literal_column, not_, or_, select, text
+from sqlalchemy import ColumnElement, Integer, and_, cast, column, literal, not_, or_, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
 from db.models import ArticleRow
@@ -104,9 +105,9 @@ def postgres_condition(tree: Node) -> ColumnElement[bool]:
     """The query as a condition on articles.id, for PostgreSQL."""
     query = tsquery(tree)
     if query is not None:
-        wanted = literal_column("words").op("@@")(text("CAST(:q AS tsquery)").bindparams(q=query))
+        words = table("article_words", column("article_id", Integer), column("words", TSVECTOR))
         return ArticleRow.id.in_(
-            select(literal_column("article_id", Integer)).select_from(text("article_words")).where(wanted)
+            select(words.c.article_id).where(words.c.words.op("@@")(cast(literal(query), TSQUERY)))
         )
     match tree:
         case And(parts):

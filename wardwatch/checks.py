@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from alerts.rules import Rule
 from scraper.periods import parse_period
 from wardwatch.environment import Filled
 from wardwatch.mistakes import Mistake, Path
@@ -61,6 +63,18 @@ def mailed_recipients(values: Any) -> list[Path]:
         for index, recipient in enumerate(recipients)
         if isinstance(recipient, dict) and recipient.get("email")
     ]
+
+
+def open_webhooks(rules: Iterable[Rule], allowed: Collection[str], tree: Tree) -> list[Mistake]:
+    """Webhooks that what is told goes to in the clear, over a network that nobody has called private."""
+    found = []
+    for index, rule in enumerate(rules):
+        for place, to in enumerate(rule.to):
+            parts = urlsplit(to.webhook or "")
+            if parts.scheme == "http" and not {parts.netloc, parts.hostname} & set(allowed):
+                path = ("alerts", index, "to", place)
+                found.append(tree.mistake(path, "plain http can be read on its way", "write https, or allow_private"))
+    return found
 
 
 def hasty_sources(values: Any, tree: Tree) -> list[Mistake]:

@@ -63,6 +63,11 @@ def period(length: timedelta) -> str:
     return f"{seconds}s"
 
 
+def shown(phrase: str) -> str:
+    """A phrase without the star that stands for any ending."""
+    return phrase.replace("*", "")
+
+
 def shortened(url: str, longest: int = 80) -> str:
     """An address that fits into a table."""
     return url if len(url) <= longest else f"{url[: longest - 1]}…"

@@ -9,7 +9,7 @@ from typing import Any
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading, Span
-from wardwatch.terminal import Terminal
+from wardwatch.terminal import Terminal, shown
 
 
 def as_values(article: Article, reading: Reading) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _when(article: Article) -> str:
 
 def _facts(article: Article, reading: Reading) -> list[tuple[str, str, str]]:
     """Rows of a table: a fact, its value, and the words that say so."""
-    phrases = ", ".join(f"{one.phrase} ({one.where})" for one in reading.evidence[:8])
+    phrases = ", ".join(f"{shown(one.phrase)} ({one.where})" for one in reading.evidence[:8])
     rows = [("relevant", f"{'yes' if reading.relevant else 'no'}, {reading.score:.2f}", phrases)]
     for fact, value in _values(reading):
         name = fact.partition(".")[2] if fact.startswith("judgements.") else fact.partition(".")[0].replace("_", " ")

@@ -102,6 +102,7 @@ class TestMistakes:
             ("sources: https://a.example", "this should be a list"),
             ("web: yes please", "this should be a set of keys"),
             (rule("{email: nobody}") + MAIL.replace("${MAIL_PW}", "x"), "is no mail address"),
+            ("alerts: [{name: A, to: [log], when: {words: '(ofsted'}}]", "alerts[0].when.words"),
             ("alerts: [{name: A, to: []}]", "this list is empty; write at least one entry"),
             ("- just a list", "this should be a set of keys"),
             ("delay:\n\t1s", "a tab stands at the beginning of the line; indent with spaces"),
@@ -237,6 +238,14 @@ class TestWarnings:
         assert found == [
             "config.yaml:3: sources[0].every: every 4m is more often than most sites like; 5m or longer is polite"
         ]
+
+    def test_a_webhook_over_plain_http_is_a_warning_unless_its_host_is_called_private(self) -> None:
+        text = "contact: me@b.example\nsources:\n" + source() + rule("{webhook: 'http://hooks.example:8080/x'}")
+        assert [str(one) for one in config(text).warnings] == [
+            "config.yaml:4: alerts[0].to[0]: plain http can be read on its way; write https, or allow_private"
+        ]
+        assert config(text + "allow_private: [hooks.example]").warnings == ()
+        assert config(text + "allow_private: ['hooks.example:8080']").warnings == ()
 
 
 class TestWatched:

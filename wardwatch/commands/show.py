@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wardwatch.commands.options import ConfigPath, Form, Format, Plain
-from wardwatch.terminal import Terminal
+from wardwatch.terminal import Terminal, shown
 from wardwatch.troubles import Misused
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _tell(asked: int, story: Story, summary: Summary, matches: list[MatchRow], t
         for one in story.articles
     ]
     terminal.table(("Outlet", "Published", "", "Headline", "Address"), outlets, "\nWho carried it")
-    phrases = dict.fromkeys(one.phrase for article in story.articles for one in article.reading.evidence)
+    phrases = dict.fromkeys(shown(one.phrase) for article in story.articles for one in article.reading.evidence)
     terminal.answer(f"\nWhy it is in the archive: {', '.join(list(phrases)[:12])}")
     rows = [(row.rule, row.decision, ", ".join(str(reason) for reason in row.reasons)) for row in matches]
     if rows:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wardwatch.commands.options import ConfigPath, Plain
-from wardwatch.terminal import Terminal, period, shortened
+from wardwatch.terminal import Terminal, period, shortened, shown
+from wardwatch.watching import counted
 
 if TYPE_CHECKING:
     from scraper.sources import Source
@@ -95,7 +96,8 @@ def _show_trial(trial: Trial, terminal: Terminal) -> None:
     report = trial.report
     if report and report.trouble:
         terminal.say(f"{report.name}: {report.trouble}")
-    terminal.say(f"{len(trial.found)} links found{f' (kind: {report.kind})' if report and report.kind else ''}.")
+    kind = f" (kind: {report.kind})" if report and report.kind else ""
+    terminal.say(f"{counted(len(trial.found), 'link')} found{kind}.")
     rows = [
         (
             "kept" if page.reading.relevant else "not relevant",
@@ -103,7 +105,7 @@ def _show_trial(trial: Trial, terminal: Terminal) -> None:
             page.reading.kind if page.reading.relevant else "",
             ", ".join(page.reading.councils),
             page.article.title,
-            ", ".join(one.phrase for one in page.reading.evidence[:4]),
+            ", ".join(shown(one.phrase) for one in page.reading.evidence[:4]),
         )
         for page in trial.pages
     ]

@@ -9,6 +9,7 @@ import typer
 
 from wardwatch.commands.options import ConfigPath, Form, Format, Plain
 from wardwatch.terminal import Terminal
+from wardwatch.watching import counted
 
 if TYPE_CHECKING:
     from db.health import Counts, SourceStatus
@@ -41,6 +42,6 @@ def _show(found: list[SourceStatus], counts: Counts, terminal: Terminal) -> None
     terminal.table(("Source", "State", "Because", "Last news"), rows)
     messages = ", ".join(f"{number} {state}" for state, number in counts.messages.items()) or "none"
     terminal.say(
-        f"{counts.articles} articles in {counts.stories} stories; {counts.pending_links} links to be read; "
-        f"messages: {messages}."
+        f"{counted(counts.articles, 'article')} in {counted(counts.stories, 'story')}; "
+        f"{counted(counts.pending_links, 'link')} to be read; messages: {messages}."
     )

@@ -80,6 +80,7 @@ def _header(response: Response, name: str) -> str | None:
     return value.decode("latin-1").strip() if value else None
 
 
+_UNTRUSTED = ("certificate verify failed", "VerificationError")
 _NO_ANSWER = "{host} does not answer"
 _TROUBLES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((exceptions.DownloadConnectionRefusedError,), f"{_NO_ANSWER} (connection refused)"),
@@ -96,7 +97,7 @@ _TROUBLES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 
 def _trouble(url: str, error: Exception, seconds: float) -> NotFetched:
     host = urlsplit(url).netloc
-    if "certificate" in str(error).lower():
+    if any(sign in str(error) for sign in _UNTRUSTED):
         return NotFetched(f"{host} shows a certificate that cannot be trusted", unreachable=True)
     for kinds, sentence in _TROUBLES:
         if isinstance(error, kinds):

@@ -162,7 +162,8 @@ class Politeness:
 def _parts(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        plain = parts.username is None and parts.port != 0
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and plain
     except ValueError:
         known = False
     if not known:
@@ -175,4 +176,4 @@ def _port(parts: SplitResult) -> int:
 
 
 def _origin(parts: SplitResult) -> str:
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+    return f"{parts.scheme}://{parts.netloc.lower()}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import sys
+import threading
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -17,6 +20,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from scraper.guard import literal_address
 from scraper.politeness import Politeness
 from scraper.settings import CrawlSettings
 from scraper.troubles import NotFetched, wait_asked
@@ -86,13 +90,32 @@ _LOOKING: set[asyncio.Future[list[tuple[str, int]]]] = set()
 
 
 async def _addresses(host: str, port: int) -> list[tuple[str, int]]:
-    try:
-        known = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
-    except OSError:
-        return []
+    literal = literal_address(host)
+    found = [str(literal)] if literal is not None else await _looked_up(host, port)
     visit = _VISIT.get()
-    found = dict.fromkeys((str(entry[4][0]), port) for entry in known)
-    return [pair for pair in found if visit is None or visit.allows(pair[0])]
+    return [(address, port) for address in found if visit is not None and visit.allows(address)]
+
+
+async def _looked_up(host: str, port: int) -> list[str]:
+    """The addresses of a name. A look-up that hangs is in a thread that does not hold the process's exit."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def look() -> None:
+        try:
+            known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            known = []
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in known))
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(give, addresses)
+
+    def give(addresses: list[str]) -> None:
+        if not answer.done():
+            answer.set_result(addresses)
+
+    threading.Thread(target=look, name=f"look up {host}", daemon=True).start()
+    return await answer
 
 
 def _give(done: asyncio.Future[list[tuple[str, int]]], receiver: Any) -> None:
@@ -202,19 +225,13 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "EXTENSIONS_BASE": {},
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "ROBOTSTXT_OBEY": False,
-        "COOKIES_ENABLED": False,
-        "HTTPPROXY_ENABLED": False,
-        "RETRY_ENABLED": False,
         "REDIRECT_MAX_TIMES": REDIRECTS,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_MAXSIZE": BODY_LIMIT,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": settings.page_seconds,
-        "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS": 1000,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1000,
-        "USER_AGENT": settings.user_agent,
         "STATS_DUMP": False,
         "LOG_ENABLED": False,
     }

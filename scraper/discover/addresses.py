@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qs, urldefrag, urljoin, urlsplit
 
+LONGEST = 2000
 _SECTION = re.compile(
     r"tags?|categor(?:y|ies)|authors?|topics?|users?|profiles?|wp-admin|wp-json|cdn-cgi|log-?in|sign-?(?:in|up)"
     r"|register|logout|(?:my-)?account|basket|checkout",
@@ -21,10 +22,11 @@ _PAGING = re.compile(r"(?:/page/\d+/?|/p\d{1,3}/?)\Z", re.IGNORECASE)
 
 
 def split(address: str) -> SplitResult | None:
-    """The parts of an http(s) address with a host; None for anything else."""
+    """The parts of an http(s) address with a host and no log-in; None for anything else."""
     try:
         parts = urlsplit(address)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        plain = parts.username is None and parts.port != 0 and len(address) <= LONGEST
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and plain
     except ValueError:
         return None
     return parts if known else None

@@ -88,6 +88,7 @@ class Watch:
         """The source's own page, then the pages it leads to. Trouble with the first, or with all others, is the
         source's; with one of the others it is that page's."""
         unchanged: list[bool] = []
+        answered = 0
         waiting, asked = deque([self._source.url]), {self._source.url}
         kind = self._source.kind
         while waiting and len(asked) <= PAGES_LIMIT:
@@ -97,7 +98,9 @@ class Watch:
             except (NotFetched, NothingFound, ReaderDiedError) as error:
                 self._not_listed(page, error)
                 continue
-            unchanged.append(found is None)
+            answered += 1
+            if found is None or found.links:
+                unchanged.append(found is None)
             if found is not None:
                 kind = found.kind
                 self._report.kind = kind
@@ -105,13 +108,13 @@ class Watch:
                 asked.update(onward)
                 waiting.extend(onward)
         self._report.unchanged = bool(unchanged) and all(unchanged)
-        if len(asked) > 1 and len(unchanged) == 1 and self._report.failures:
+        if len(asked) > 1 and answered == 1 and self._report.failures:
             self._report.trouble = self._report.failures[0].reason
 
     async def _ask(self, page: str, kind: Kind | None) -> Found | None:
         """What one listing gives, remembered; None where it is unchanged.
 
-        A page that leads to pages is asked without condition: it may stay the same while they change.
+        Of a page that leads to pages no validators are kept: it may stay the same while they change.
         """
         if host_of(page) in self._silent:
             raise NotFetched(f"{host_of(page)} did not answer before")
@@ -122,9 +125,8 @@ class Watch:
         found = await self._desk.run(find, kind, got.url, got.body, got.content_type, self._source.links)
         links = tuple(replace(link, dated=None) if self._is_ahead(link.dated) else link for link in found.links)
         self._report.found += len(links)
-        validators = Validators() if found.pages else got.validators
         if links:
-            self._report.new += await self._desk.memory.discovered(self._source, page, links, validators)
+            self._report.new += await self._desk.memory.discovered(self._source, page, links, got.validators)
         return found
 
     def _not_listed(self, page: str, error: NotFetched | NothingFound | ReaderDiedError) -> None:

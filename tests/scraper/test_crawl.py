@@ -245,7 +245,7 @@ def test_pages_of_an_index_are_asked_and_the_index_itself_without_condition(pape
     source = listing(f"{paper.url}/sitemap.xml")
     assert room.one(source).outcomes == {"new": 1}
     again = room.one(source)
-    assert (again.kind, again.trouble) == ("sitemap", None)
+    assert (again.kind, again.trouble, again.unchanged) == ("sitemap", None, True)
     assert [asked.status for asked in paper.asked[-2:]] == [200, 304]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,11 @@ def test_loopback_is_refused_unless_it_is_allowed(paper: Paper) -> None:
     assert Visitor((paper.host,)).visit(url).outcomes == {"new": 1}
 
 
+def test_an_address_with_a_log_in_is_refused(paper: Paper) -> None:
+    report = Visitor(("127.0.0.1",)).visit(f"http://town.test:80@{paper.host}/news")
+    assert report.trouble == f"http://town.test:80@{paper.host}/news is no web address"
+
+
 @pytest.mark.parametrize("host", ["localhost", "2130706433", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]", "0.0.0.0"])
 def test_no_other_way_to_write_loopback_gets_there(paper: Paper, host: str) -> None:
     port = paper.host.partition(":")[2]
@@ -66,10 +72,10 @@ def test_a_redirect_to_a_private_address_is_refused(paper: Paper) -> None:
 def test_a_name_that_leads_to_a_private_address_is_refused(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     port = paper.host.partition(":")[2]
 
-    async def lies(self: object, host: str, port: int, **_: object) -> list[object]:
+    def lies(host: str, port: int, **_: object) -> list[object]:
         return [(2, 1, 6, "", ("127.0.0.1", port))]
 
-    monkeypatch.setattr(asyncio.SelectorEventLoop, "getaddrinfo", lies)
+    monkeypatch.setattr(socket, "getaddrinfo", lies)
     report = Visitor(("127.0.0.1",)).visit(f"http://news.town.test:{port}/news")
     assert report.trouble is not None
     assert f"news.town.test:{port} is at a private address (127.0.0.1)" in report.trouble
@@ -145,6 +151,20 @@ def test_a_certificate_that_nobody_vouches_for_is_not_accepted(tmp_path: Path) -
         report = Visitor(("localhost",)).visit(f"https://{host}/news")
         assert report.trouble == f"{host} shows a certificate that cannot be trusted"
         assert paper.asked == []
+
+
+def test_a_certificate_that_is_vouched_for_is_accepted_for_its_own_name_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Paper(tls=self_signed(tmp_path)) as paper:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        port = paper.host.partition(":")[2]
+        paper.page("/news", "<main><h2><a href='/news/a-first-story'>A first story</a></h2></main>")
+        paper.page("/news/a-first-story", "Story")
+        visitor = Visitor(("localhost", "127.0.0.1"))
+        assert visitor.visit(f"https://localhost:{port}/news").outcomes == {"new": 1}
+        report = visitor.visit(f"https://127.0.0.1:{port}/news")
+        assert report.trouble == f"127.0.0.1:{port} shows a certificate that cannot be trusted"
 
 
 def test_a_connection_that_breaks_off_is_said_so(paper: Paper) -> None:

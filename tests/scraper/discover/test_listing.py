@@ -130,6 +130,13 @@ def test_base_href_and_fragments() -> None:
     assert listed(html) == ["/deep/a-story-of-ours"]
 
 
-def test_an_address_that_cannot_be_read_is_passed_over() -> None:
-    html = '<main><a href="http://[bad">A bad address here</a><a href="/a-good-address-here">Good</a></main>'
+def test_addresses_that_nobody_can_ask_are_passed_over() -> None:
+    bad = [
+        "http://[bad",
+        "http://user:word@town.test/a-story-of-ours",
+        "/a-long-one-" + "x" * 2000,
+        "http://town.test:x/",
+    ]
+    links = "".join(f'<a href="{address}">A bad address here</a>' for address in bad)
+    html = f'<main>{links}<a href="/a-good-address-here">Good</a></main>'
     assert listed(f"<html><body>{html}</body></html>") == ["/a-good-address-here"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from alerts.view import StoryView, story_view
 from alerts.wording import KINDS, listed, moment, plain
 
 LARGEST = 100_000
+LARGEST_PAYLOAD = 200_000
 SHARES = (40, 15, 5, 2)
 MOST_STORIES = 60
 WIDTH = 76
@@ -36,12 +38,13 @@ class Letterhead:
 
 def render(content: Content, letterhead: Letterhead, now: datetime) -> dict[str, Any]:
     """What is frozen and sent: subject, text and html of a mail or file, payload of a webhook, story (its number, or
-    None), and at, the time of rendering. Plain JSON values, each mail under 100 KB."""
+    None), and at, the time of rendering. Plain JSON values, each mail under 100 KB, each payload under 200."""
     if content.draft:
         return _drafted(content, letterhead, now)
     for most in SHARES:
         rendered = _told(content, letterhead, now, most)
-        if len(rendered["html"].encode()) + len(rendered["text"].encode()) < LARGEST:
+        mail = len(rendered["html"].encode()) + len(rendered["text"].encode())
+        if mail < LARGEST and len(json.dumps(rendered["payload"])) < LARGEST_PAYLOAD:
             break
     return rendered
 
@@ -58,7 +61,7 @@ def _told(content: Content, letterhead: Letterhead, now: datetime, most: int) ->
         shown = views[: min(MOST_STORIES, most * 2)]
         values |= {"sections": _sections(shown), "more": len(views) - len(shown), "count": len(views)}
         values |= {"title": _digest_title(content, letterhead.zone), "subject": _digest_subject(views)}
-        name, payload = "digest", digest_payload(content, views)
+        name, payload = "digest", digest_payload(content, shown, len(views))
     else:
         values |= {"story": views[0], "subject": views[0].subject}
         name, payload = "story", story_payload(content.type, views[0])
@@ -133,10 +136,11 @@ def story_payload(kind: str, view: StoryView) -> dict[str, Any]:
     return {"type": kind, "version": 1, **_story_json(view)}
 
 
-def digest_payload(content: Content, views: Sequence[StoryView]) -> dict[str, Any]:
-    """The webhook JSON of a digest: its window, and each story as in a message of its own."""
+def digest_payload(content: Content, shown: Sequence[StoryView], count: int) -> dict[str, Any]:
+    """The webhook JSON of a digest: its window, how many stories it has, and those shown, each as on its own."""
     window = [one.isoformat() for one in content.window] if content.window else None
-    return {"type": "digest", "version": 1, "window": window, "stories": [_story_json(view) for view in views]}
+    stories = [_story_json(view) for view in shown]
+    return {"type": "digest", "version": 1, "window": window, "count": count, "stories": stories}
 
 
 def _story_json(view: StoryView) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from alerts.recipients import EmailSettings, Recipient
 from alerts.times import AT_ONCE, Quiet, SendTime
@@ -107,7 +107,7 @@ class Rule(BaseModel):
     when: When = When()
     send: SendTime = AT_ONCE
     quiet: Quiet | None = None
-    to: tuple[Recipient, ...] = Field(min_length=1)
+    to: tuple[Recipient, ...]
 
     @field_validator("name")
     @classmethod
@@ -115,6 +115,13 @@ class Rule(BaseModel):
         if not value.strip() or len(value.splitlines()) > 1:
             raise ValueError("a rule's name is one line; write it as: name: Cheshire East, at once")
         return value.strip()
+
+    @field_validator("to", mode="before")
+    @classmethod
+    def _somebody_is_told(cls, value: object) -> object:
+        if not value:
+            raise ValueError("nobody is told; write at least one recipient, such as - email: desk@example.org")
+        return value
 
     @field_validator("when", mode="before")
     @classmethod

@@ -8,9 +8,32 @@ from datetime import date
 
 from alerts.facts import CONTRADICTION, JUDGEMENT, OFFICIAL
 from alerts.summary import Summary
-from alerts.wording import GRADES, JUDGEMENTS, KINDS, OFSTED_KINDS, UNGRADED_KINDS, day, days, iso_day, month, ordinal
+from alerts.wording import (
+    GRADES,
+    JUDGEMENTS,
+    KINDS,
+    OFSTED_KINDS,
+    UNGRADED_KINDS,
+    day,
+    days,
+    iso_day,
+    month,
+    ordinal,
+    sentence_case,
+)
 
 LONGEST = 74
+NEWS = {
+    "leadership": "A change, or news, at the top of children's services",
+    "safeguarding-review": "A review of how children were safeguarded",
+    "court": "A court case that concerns children's services",
+    "finance": "News about the money for children's services",
+    "workforce": "News about those who work in children's services",
+    "service": "News about a service for children and families",
+    "policy": "National policy or figures on children's services",
+    "ombudsman": "An Ombudsman's decision on children's services",
+    "other": "News about children's services",
+}
 PLAIN_COUNCIL = re.compile(r"[^\w .,'’&()-]")
 SHORT_JUDGEMENTS = {name: label.lower() for name, label in JUDGEMENTS.items()} | {"overall effectiveness": "overall"}
 
@@ -22,20 +45,30 @@ def subject(said: Summary, published: date | None) -> str:
 
 def update_subject(said: Summary, published: date | None, told: Sequence[str]) -> str:
     """As subject, for what is new in a story that the recipient knows."""
+    return _fitted(said.councils, _updates(said, published, told))
+
+
+def update_heading(said: Summary, published: date | None, told: Sequence[str]) -> str:
+    """As heading, for an update."""
+    return sentence_case(_updates(said, published, told)[0].replace(" - ", ": ", 1))
+
+
+def _updates(said: Summary, published: date | None, told: Sequence[str]) -> list[str]:
     kinds = {key.partition(": ")[0] for key in told}
     whose = "Ofsted's report" if said.kind in OFSTED_KINDS else "the official document"
     if CONTRADICTION in kinds:
-        return _fitted(said.councils, [f"{whose} differs from the press"])
+        return [f"{whose} differs from the press"]
     if OFFICIAL in kinds:
         confirmed = " - grades confirmed" if said.judgements and JUDGEMENT not in kinds else ""
-        return _fitted(said.councils, [f"{whose} seen{confirmed}", f"{whose} seen"])
-    return _fitted(said.councils, [f"update: {heading}" for heading in _headings(said, published)])
+        return [f"{whose} seen{confirmed}", f"{whose} seen"]
+    return [f"update: {heading}" for heading in _headings(said, published)]
 
 
 def heading(said: Summary, published: date | None) -> str:
-    """The subject without the council, its first letter a capital."""
-    text = _headings(said, published)[0]
-    return text[0].upper() + text[1:]
+    """The subject without the council and the grade before."""
+    wordings = _headings(said, published)
+    graded = said.kind == "inspection" and "overall effectiveness" in said.judgements
+    return sentence_case(wordings[-1 if graded else 0].replace(" - ", ": ", 1))
 
 
 def area(councils: Sequence[str]) -> str:
@@ -124,7 +157,7 @@ def _fact(said: Summary, whose: str) -> str:
         case "intervention":
             return f"The government has stepped in, or changed how it does, over {whose}."
         case kind:
-            return f"A report{place}: {KINDS.get(kind, KINDS['other'])}."
+            return f"{NEWS.get(kind, NEWS['other'])}{place}."
 
 
 def _inspected(said: Summary, whose: str) -> str:
@@ -133,7 +166,7 @@ def _inspected(said: Summary, whose: str) -> str:
         before = ""
         if said.previous_overall:
             year = f" in {said.previous_year}" if said.previous_year else " before"
-            before = f"; they were {said.previous_overall}{year}" if said.previous_overall != overall else ", as before"
+            before = f" ({said.previous_overall}{year})" if said.previous_overall != overall else ", as before"
         return f"Ofsted has judged {whose} {overall} overall{before}."
     return f"Ofsted has inspected {whose}{' and given these judgements' if said.judgements else ''}."
 
@@ -151,7 +184,7 @@ def _when(said: Summary, published: date | None) -> str:
     if said.report_published:
         parts.append(f"Report published {iso_day(said.report_published)}")
     elif published:
-        parts.append(f"Published {day(published)}")
+        parts.append(f"{'Published' if said.official else 'Reported'} {day(published)}")
     if said.inspection_dates:
         on_site = days(said.inspection_dates)
         parts.append(f"{'on' if parts else 'On'} site {'' if on_site[0].isdigit() else 'in '}{on_site}")

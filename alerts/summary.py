@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from alerts.rules import Story, StoryArticle, kind_of
 from alerts.wording import JUDGEMENTS, plain
@@ -15,18 +16,17 @@ from newsdesk.sentences import sentences
 
 T = TypeVar("T")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+WORD = re.compile(r"\S+")
 WORDS_OF_A_NEWSPAPER, WORDS_OF_A_REPORT = 25, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The sentence in which a fact stands, the fact itself as `hit`, and which article it is from."""
+class Place(NamedTuple):
+    """Where a fact stands: an article, its sentence (offsets in the text), and the fact itself."""
 
-    before: str
-    hit: str
-    after: str
     source: StoryArticle
-    page: int | None
+    start: int
+    end: int
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,51 +111,55 @@ def _people(articles: list[StoryArticle]) -> tuple[Person, ...]:
 
 def _previous_year(one: StoryArticle) -> str | None:
     """The year of the earlier judgement, where its sentence names exactly one year."""
-    sentence = _sentence(one, "previous_overall")
-    years = set(YEAR.findall(sentence[0])) if sentence else set()
+    place = locate([one], "previous_overall")
+    years = set(YEAR.findall(one.article.text[place.start : place.end])) if place else set()
     return years.pop() if len(years) == 1 else None
 
 
-def _sentence(one: StoryArticle, fact: str) -> tuple[str, int, int, Span] | None:
-    """The sentence in which a fact stands, and where in it."""
-    span = one.reading.sources.get(fact)
-    if span is None or not 0 <= span.start < span.end <= len(one.article.text):
-        return None
-    text = one.article.text
-    start, end = next(
-        ((begin, stop) for begin, stop in sentences(text) if begin <= span.start < stop), (span.start, span.end)
-    )
-    return text[start:end], span.start - start, min(span.end, end) - start, span
-
-
-def quote(articles: Iterable[StoryArticle], fact: str) -> Quote | None:
-    """The first of these articles' sentence for a fact, cut round the fact: a newspaper's to 25 words."""
+def locate(articles: Iterable[StoryArticle], fact: str) -> Place | None:
+    """The sentence in which the first of these articles that says where a fact stands has it."""
     for one in articles:
-        if found := _sentence(one, fact):
-            sentence, start, end, span = found
-            longest = WORDS_OF_A_REPORT if one.official else WORDS_OF_A_NEWSPAPER
-            before, hit, after = _cut(plain_part(sentence[:start]), sentence[start:end], sentence[end:], longest)
-            return Quote(before, hit, after, one, span.page)
+        span = one.reading.sources.get(fact)
+        if span and 0 <= span.start < span.end <= len(one.article.text):
+            return _sentence(one, span)
     return None
 
 
-def plain_part(text: str) -> str:
-    """As plain, but a blank at either end stays one."""
-    return f"{' ' if text[:1].isspace() else ''}{plain(text)}{' ' if len(text) > 1 and text[-1].isspace() else ''}"
+def locate_phrase(articles: Iterable[StoryArticle]) -> Place | None:
+    """The sentence of the weightiest phrase that stands in a text."""
+    for one in articles:
+        text = one.article.text.casefold()
+        for phrase, _, weight in sorted(one.reading.evidence, key=lambda found: -found.weight):
+            start = text.find(phrase.casefold()) if weight > 0 and phrase else -1
+            if start >= 0 and len(text) == len(one.article.text):
+                return _sentence(one, Span(start, start + len(phrase)))
+    return None
 
 
-def _cut(before: str, hit: str, after: str, longest: int) -> tuple[str, str, str]:
-    """At most `longest` words, the hit among them; what was left out is shown by …"""
-    inner = plain(hit).split()
-    if len(inner) > longest:
-        return "", " ".join(inner[:longest]) + " …", ""
-    room = longest - len(inner)
-    left, right = before.split(), after.split()
-    take_left = min(len(left), max(room // 2, room - len(right)))
-    take_right = min(len(right), room - take_left)
-    start = "" if take_left == len(left) else "… "
-    stop = "" if take_right == len(right) else " …"
-    joined_left = start + " ".join(left[len(left) - take_left :])
-    gap_left = " " if joined_left and before[-1:].isspace() and not joined_left.endswith(" ") else ""
-    gap_right = " " if right and after[:1].isspace() else ""
-    return joined_left + gap_left, " ".join(inner), gap_right + plain(" ".join(right[:take_right])) + stop
+def _sentence(one: StoryArticle, span: Span) -> Place:
+    known = ((start, end) for start, end in sentences(one.article.text) if start <= span.start < end)
+    start, end = next(known, (span.start, span.end))
+    return Place(one, start, end, span)
+
+
+def quoted(places: Sequence[Place]) -> tuple[tuple[str, bool], ...]:
+    """One sentence as parts, each marked where a fact stands in it; a newspaper's cut to 25 words. All places are of
+    the same sentence."""
+    one, start, end, _ = places[0]
+    spans = [place.span for place in places]
+    words = [
+        (plain(found[0]), any(found.start() + start < span.end and found.end() + start > span.start for span in spans))
+        for found in WORD.finditer(one.article.text[start:end])
+    ]
+    words = [(word, marked) for word, marked in words if word]
+    longest = WORDS_OF_A_REPORT if one.official else WORDS_OF_A_NEWSPAPER
+    marked_at = [at for at, (_, marked) in enumerate(words) if marked] or [0]
+    first = max(0, min(marked_at[0], (marked_at[0] + marked_at[-1] - longest) // 2 + 1, len(words) - longest))
+    kept = words[first : first + longest]
+    if first:
+        kept.insert(0, ("…", False))
+    if first + longest < len(words):
+        kept.append(("…", False))
+    return tuple(
+        (" ".join(word for word, _ in group), marked) for marked, group in groupby(kept, key=lambda pair: pair[1])
+    )

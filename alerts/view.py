@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from alerts import subjects
 from alerts.content import Telling
-from alerts.facts import CONTRADICTION, JUDGEMENT, OFFICIAL, STORY, Fact, facts_of
+from alerts.facts import CONTRADICTION, JUDGEMENT, OFFICIAL, PRIORITY, SEND, STORY, Fact, facts_of
 from alerts.rules import Story, StoryArticle
-from alerts.summary import Quote, Summary, by_weight, quote, summarise
-from alerts.wording import GRADES, JUDGEMENTS, KINDS, OFSTED_KINDS, WITHHELD_KINDS, listed, moment, plain
+from alerts.summary import Place, Summary, by_weight, locate, locate_phrase, quoted, summarise
+from alerts.wording import GRADES, JUDGEMENTS, KINDS, OFSTED_KINDS, WITHHELD_KINDS, listed, moment, plain, sentence_case
 
 MOST_PHRASES = 8
 MOST_PEOPLE = 8
@@ -31,13 +31,11 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A fact in our words, its sentence in three parts, and where that stands."""
+    """Facts in our words, the sentence in which they stand, in parts of which some are marked, and where that is."""
 
-    text: str
+    texts: tuple[str, ...]
     new: bool
-    before: str = ""
-    hit: str = ""
-    after: str = ""
+    sentence: tuple[tuple[str, bool], ...] = ()
     where: str = ""
     url: str = ""
 
@@ -69,6 +67,7 @@ class StoryView:
     lead: str
     standing: str
     grid: tuple[GridRow, ...]
+    before: str
     facts: tuple[FactView, ...]
     keys: tuple[tuple[Fact, bool], ...]
     places: tuple[PlaceView, ...]
@@ -96,19 +95,16 @@ def story_view(telling: Telling, zone: tzinfo, *, update: bool, most_places: int
     return StoryView(
         id=story.id,
         kind=said.kind,
-        kind_name=KINDS.get(said.kind, KINDS["other"]),
+        kind_name=sentence_case(KINDS.get(said.kind, KINDS["other"])),
         councils=said.councils,
         area=subjects.area(said.councils),
         subject=subjects.update_subject(said, published, telling.told) if update else subjects.subject(said, published),
-        heading=subjects.heading(said, published),
+        heading=subjects.update_heading(said, published, telling.told) if update else subjects.heading(said, published),
         lead=subjects.lead(said, published),
         standing=_standing(said, story),
         grid=_grid(said),
-        facts=tuple(
-            view
-            for fact in facts
-            if (view := _fact(fact, story, new=update and fact.key in telling.told, withheld=withheld))
-        ),
+        before=f"In {said.previous_year}" if said.previous_year else "Before",
+        facts=_facts(facts, story, telling.told if update else (), withheld=withheld),
         keys=tuple((fact, fact.key in telling.told) for fact in facts),
         places=places[:most_places],
         more_places=max(0, len(places) - most_places),
@@ -143,14 +139,14 @@ def _standing(said: Summary, story: Story) -> str:
         return ""
     if said.official:
         return ""
-    return f"As reported by {listed(outlets)}; Ofsted's report not seen yet."
+    return f"As reported by {listed(outlets)}; Ofsted's report not seen yet. We will write again when it is."
 
 
 def _grid(said: Summary) -> tuple[GridRow, ...]:
     before = {"overall effectiveness": said.previous_overall or ""}
     return tuple(
         GridRow(
-            JUDGEMENTS.get(name, plain(name, 60).capitalize()),
+            sentence_case(_judgement(name)),
             plain(grade, 60).capitalize(),
             before.get(name, "").capitalize(),
             grade.replace(" ", "-") if grade in GRADES else "",
@@ -159,17 +155,37 @@ def _grid(said: Summary) -> tuple[GridRow, ...]:
     )
 
 
-def _fact(fact: Fact, story: Story, *, new: bool, withheld: bool) -> FactView | None:
-    """A fact with its sentence. The story as such has none: its places speak for it."""
-    if fact.kind in {STORY, OFFICIAL}:
-        return None
-    carriers = [story.articles[place] for place in fact.carriers]
-    text = _fact_text(fact, carriers)
-    found = None if withheld else quote(by_weight(Story(story.id, tuple(carriers))), _source_of(fact))
-    if found is None:
-        names = dict.fromkeys(plain(one.article.outlet, 60) for one in carriers)
-        return FactView(text, new, where=listed(list(names)))
-    return FactView(text, new, found.before, found.hit, found.after, _where(found), safe_url(found.source.article.url))
+def _facts(facts: Sequence[Fact], story: Story, new: Sequence[str], *, withheld: bool) -> tuple[FactView, ...]:
+    """The facts, those of one sentence together. The story as such and the document have none: their places speak.
+    A story without other facts shows the sentence that made us think it relevant."""
+    groups: dict[object, list[tuple[Fact, Place | None]]] = {}
+    for fact in facts:
+        if fact.kind not in {STORY, OFFICIAL}:
+            carriers = by_weight(Story(story.id, tuple(story.articles[place] for place in fact.carriers)))
+            place = None if withheld else locate(carriers, _source_of(fact))
+            groups.setdefault((place.source.id, place.source.article.url, place.start) if place else fact, []).append(
+                (fact, place)
+            )
+    views = [_fact(group, story, new) for group in groups.values()]
+    if not views and not withheld and (place := locate_phrase(by_weight(story))):
+        return (FactView((), False, quoted([place]), _where(place), safe_url(place.source.article.url)),)
+    return tuple(views)
+
+
+def _fact(group: Sequence[tuple[Fact, Place | None]], story: Story, new: Sequence[str]) -> FactView:
+    """Facts that stand in the same sentence; or one whose sentence is not known."""
+    graded: dict[str, list[str]] = {}
+    for fact, _ in group:
+        if fact.kind == JUDGEMENT:
+            graded.setdefault(fact.value, []).append(_judgement(fact.name))
+    texts = tuple(f"{sentence_case(listed(names, 9))}: {plain(grade, 60)}" for grade, names in graded.items())
+    texts += tuple(_fact_text(fact, story) for fact, _ in group if fact.kind != JUDGEMENT)
+    is_new = any(fact.key in new for fact, _ in group)
+    places = [place for _, place in group if place is not None]
+    if not places:
+        names = dict.fromkeys(plain(story.articles[place].article.outlet, 60) for place in group[0][0].carriers)
+        return FactView(texts, is_new, where=listed(list(names)))
+    return FactView(texts, is_new, quoted(places), _where(places[0]), safe_url(places[0].source.article.url))
 
 
 def _source_of(fact: Fact) -> str:
@@ -177,29 +193,27 @@ def _source_of(fact: Fact) -> str:
     return f"judgements.{fact.name}" if fact.kind in {JUDGEMENT, CONTRADICTION} else fact.kind
 
 
-def _fact_text(fact: Fact, carriers: Sequence[StoryArticle]) -> str:
-    name = JUDGEMENTS.get(fact.name, plain(fact.name, 60).capitalize())
-    match fact.kind:
-        case "judgement":
-            return f"{name}: {plain(fact.value, 60)}"
-        case "contradiction":
-            said = {
-                plain(one.article.outlet, 60): grade
-                for one in carriers
-                if (grade := one.reading.judgements.get(fact.name))
-            }
-            return f"{name}: news and report differ ({'; '.join(f'{who}: {grade}' for who, grade in said.items())})"
-        case "send_outcome":
-            return f"Area SEND inspection: {plain(fact.value, 200)}"
-        case _:
-            return "Areas for priority action"
+def _judgement(name: str) -> str:
+    return JUDGEMENTS[name].lower() if name in JUDGEMENTS else plain(name, 60)
 
 
-def _where(found: Quote) -> str:
-    if found.source.official and found.source.article.media == "pdf":
-        return f"Ofsted's report, page {found.page}" if found.page else "Ofsted's report"
-    name = plain(found.source.article.outlet, 60)
-    return f"{name}, page {found.page}" if found.page else name
+def _fact_text(fact: Fact, story: Story) -> str:
+    if fact.kind == SEND:
+        return f"Area SEND inspection: {plain(fact.value, 200)}"
+    if fact.kind == PRIORITY:
+        return "Areas for priority action"
+    said = {
+        plain(one.article.outlet, 60): plain(one.reading.judgements.get(fact.name, ""), 60)
+        for one in (story.articles[place] for place in fact.carriers)
+    }
+    differing = "; ".join(f"{outlet}: {grade}" for outlet, grade in said.items())
+    return f"{sentence_case(_judgement(fact.name))}: news and report differ ({differing})"
+
+
+def _where(place: Place) -> str:
+    one, page = place.source, place.span.page
+    name = "Ofsted's report" if one.official and one.article.media == "pdf" else plain(one.article.outlet, 60)
+    return f"{name}, page {page}" if page else name
 
 
 def _person(name: str, role: str) -> str:

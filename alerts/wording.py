@@ -55,6 +55,11 @@ def _visible(one: str) -> bool:
     return one.isspace() or unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
+def sentence_case(text: str) -> str:
+    """The text with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def ordinal(number: int) -> str:
     """second for 2, and 11th for 11."""
     if number <= len(ORDINALS):

@@ -41,7 +41,7 @@ def read(response: Response) -> Article:
     story = "\n\n".join(_story(document))
     if not title or not story:
         raise Unreadable("The GOV.UK document has no title or no text.")
-    address = _HOME + str(document["base_path"])
+    address = _site(response) + str(document["base_path"])
     return Article(
         url=address,
         outlet=response.outlet or "GOV.UK",
@@ -52,6 +52,12 @@ def read(response: Response) -> Article:
         canonical=address,
         media="json",
     )
+
+
+def _site(response: Response) -> str:
+    """Where people read the document: beside its API."""
+    before, api, _ = response.url.partition("/api/content/")
+    return before if api and response.host != "gov.uk" else _HOME
 
 
 def _document(response: Response) -> dict[str, Any]:

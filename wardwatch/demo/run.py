@@ -14,7 +14,7 @@ from pathlib import Path
 
 from db.engine import Database
 from db.errors import StoreError
-from wardwatch.demo.post import wait_until
+from wardwatch.demo.post import Mail, wait_until
 from wardwatch.demo.press import LONDON
 from wardwatch.demo.settings import DESK, config_text
 from wardwatch.demo.show import Show
@@ -117,25 +117,27 @@ class Demo:
         wait_until(lambda: self._has_come(database, happened, asked), EVENT_SECONDS)
         self.seen = self._look(database)
         self.show.changed(before, self.seen)
-        new = self.world.mail.mails[self.mails_shown :]
+        if happened.note:
+            self.show.say(f"  {happened.note}")
+        new = self._new_mails()
         self.mails_shown += len(new)
-        for mail in new:
-            self.show.mail(mail)
-        if not new:
-            self.show.say("  nobody is told")
+        self.show.told(new)
 
     def _has_come(self, database: Database, happened: Happened, asked: int) -> bool:
         """Whether what had to come of an event has come."""
         if not self.alive():
             return True
-        if happened.tells:
-            return len(self.world.mail.mails) > self.mails_shown and self._look(database).settled
         now = self._look(database)
+        if happened.tells:
+            return now.settled and any(DESK in mail.recipients for mail in self._new_mails())
         if happened.what in ("publish", "copy"):
             return len(now.articles) > len(self.seen.articles) and now.settled
         if happened.what in ("break", "mend"):
             return any(source.trouble for source in now.sources.values()) is (happened.what == "break")
-        return False
+        return any(request.host == happened.host for request in self.world.web.asked[asked:])
+
+    def _new_mails(self) -> list[Mail]:
+        return self.world.mail.mails[self.mails_shown :]
 
 
 @contextmanager

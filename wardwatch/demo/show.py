@@ -54,7 +54,7 @@ class Show:
         """How many links each source showed, and what became of them."""
         self.heading("What was found")
         rows = [_source_row(source, seen) for source in seen.sources.values()]
-        self.terminal.table(("source", "kind", "links", "kept", "not relevant", "trouble"), rows)
+        self.terminal.table(("source", "kind", "new links", "kept", "not relevant", "trouble"), rows)
 
     def kept(self, seen: Seen) -> None:
         """The stories, the outlets that carry them, and why they were kept."""
@@ -90,6 +90,13 @@ class Show:
     def webhook(self, post: Post) -> None:
         """A webhook as it was received."""
         self.panel("the webhook, as received", json.dumps(post.json, indent=2, ensure_ascii=False), "json")
+
+    def told(self, mails: list[Mail]) -> None:
+        """The mails that came of an event."""
+        for mail in mails:
+            self.mail(mail)
+        if not mails:
+            self.say(f"{INDENT}nobody is told")
 
     def subjects(self, mails: list[Mail]) -> None:
         """Mails by their subjects."""

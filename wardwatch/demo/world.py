@@ -24,11 +24,14 @@ TEXTS = Path(__file__).parent / "texts"
 
 
 class Happened(NamedTuple):
-    """An event of the script. say: a sentence for people; tells: a message should come of it."""
+    """An event of the script. say: a sentence for people; tells: a message should come of it; host: whose page
+    changed, where it is a paper's; note: said after what came of it."""
 
     say: str
     what: str
-    tells: bool
+    tells: bool = False
+    host: str | None = None
+    note: str | None = None
 
 
 class World:
@@ -90,7 +93,8 @@ class World:
             "mend": lambda event, _at: self.papers[event["paper"]].restores_layout(),
         }
         act[event["do"]](event, at)
-        return Happened(event["say"], event["do"], event.get("tells", False))
+        host = self.bases[event["paper"]].removeprefix("http://") if "paper" in event else None
+        return Happened(event["say"], event["do"], event.get("tells", False), host, event.get("note"))
 
     def _texts(self, name: str) -> Any:
         """A file of texts, with its dates filled in."""

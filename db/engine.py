@@ -173,7 +173,9 @@ def _parsed(url: str) -> URL:
 
 def _place(url: URL) -> str:
     """How the database is called in sentences: its file, or its address without the password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _engine(url: URL, *, read_only: bool) -> Engine:

@@ -27,6 +27,7 @@ POSTGRES = {
     "57P03": "{place} is starting up or shutting down. Try again in a minute.",
     "42P01": "{place} lacks a table that wardwatch needs. Run `wardwatch db upgrade`.",
 }
+REFUSED = {" does not exist": POSTGRES["3D000"], " authentication failed": POSTGRES["28P01"]}
 UNREACHABLE = "The server of {place} does not answer. Check that it runs, and `database:` in config.yaml."
 
 
@@ -44,5 +45,5 @@ def explained(error: BaseException | None, place: str) -> StoreError | None:
         sentence = POSTGRES.get(code or "")
         lost = code is None or code.startswith(("08", "57P"))
         if sentence is None and lost and type(error).__name__ == "OperationalError":
-            sentence = UNREACHABLE
+            sentence = next((said for words, said in REFUSED.items() if words in str(error)), UNREACHABLE)
     return StoreError(sentence.format(place=place)) if sentence else None

@@ -1,0 +1,147 @@
+"""Migrations: the same tables as the models on both kinds of database, and an upgrade that can be undone."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, func, inspect, make_url, select, text
+
+from db import schema
+from db.engine import Database, StoreError
+from db.models import Base, StoryRow
+from db.search import search
+from tests.db.paper import article, keep
+from tests.db.test_engine import add_story, path_of, stories
+
+STEP = '''"""One step further, for a test."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("stories") as table:
+        table.add_column(sa.Column("note", sa.Text(), server_default="kept"))
+        table.alter_column("created_at", nullable=True)
+    {more}
+'''
+
+
+@pytest.fixture
+def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A wardwatch one schema further; returns the file of its step."""
+    folder = tmp_path / "100% new migrations"
+    shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    step = folder / "versions" / "v0002_note.py"
+    step.write_text(STEP.format(more="pass"))
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    return step
+
+
+def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    def ours(name: str | None, kind: str, _: Any) -> bool:
+        return not (kind == "table" and str(name).startswith("article_words"))
+
+    engine = create_engine(make_url(database_url).set(drivername=_driver(database_url)))
+    with engine.connect() as connection:
+        options = {"compare_type": True, "include_name": ours}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
+        assert "article_words" in inspect(connection).get_table_names()
+    engine.dispose()
+
+
+def _driver(url: str) -> str:
+    return "postgresql+psycopg" if url.startswith("postgresql") else "sqlite"
+
+
+def test_the_newest_step_is_the_schema_that_the_program_asks_for() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_an_older_database_is_left_alone_until_it_is_upgraded(database_url: str, next_version: Path) -> None:
+    with pytest.raises(StoreError, match=r"older wardwatch \(0001; now 0002\). Run `wardwatch db upgrade`"):
+        Database.open(database_url, create=True)
+    with Database.open(database_url, migrate=True) as database, database.reading() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+
+
+def test_an_upgrade_keeps_every_row_and_backs_a_file_up_first(sqlite_url: str, next_version: Path) -> None:
+    _fill(sqlite_url)
+    with Database.open(sqlite_url, migrate=True) as database, database.reading() as session:
+        assert session.scalar(select(func.count(StoryRow.id))) == 2
+        assert [hit.story for hit in search(session, "inspectors")] == [2]
+        assert session.scalars(text("SELECT note FROM stories")).all() == ["kept", "kept"]
+    backup = path_of(sqlite_url).with_name("wardwatch.db.schema-0001.backup")
+    with sqlite3.connect(backup) as copy:
+        assert copy.execute("SELECT count(*) FROM stories").fetchone() == (2,)
+        assert "note" not in {row[1] for row in copy.execute("PRAGMA table_info(stories)")}
+    copy.close()
+
+
+def test_an_upgrade_that_fails_changes_nothing_and_its_backup_stays(database_url: str, next_version: Path) -> None:
+    _fill(database_url)
+    next_version.write_text(STEP.format(more="raise RuntimeError('half way')"))
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="half way"):
+            Database.open(database_url, migrate=True)
+    next_version.write_text(STEP.format(more="pass"))
+    with Database.open(database_url, migrate=True) as database:
+        assert stories(database) == 2
+    if database_url.startswith("sqlite"):
+        folder = path_of(database_url).parent
+        assert len(list(folder.glob("*.backup"))) == 3
+
+
+def _fill(url: str) -> None:
+    """Two stories, one with an article; the schema that stands is taken as it is."""
+    head, schema.HEAD = schema.HEAD, "0001"
+    try:
+        with Database.open(url) as database:
+            database.write(add_story)
+            database.write(lambda session: keep(session, article()))
+    finally:
+        schema.HEAD = head
+
+
+def test_a_database_of_a_newer_program_is_not_touched(database_url: str) -> None:
+    with Database.open(database_url) as database:
+        database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(StoreError, match="made by a newer wardwatch"):
+        Database.open(database_url, migrate=True)
+
+
+def test_reading_what_does_not_exist_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"There is no archive in .*absent.db yet"):
+        Database.open(f"sqlite:///{tmp_path}/absent.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_programs_that_begin_at_the_same_moment_make_one_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/wardwatch.db"
+    code = (
+        "import sys\nfrom db.engine import Database\nfrom tests.db.test_engine import add_story\n"
+        "with Database.open(sys.argv[1], migrate=True) as database:\n    database.write(add_story)"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", code, url]) for _ in range(3)]
+    assert [one.wait(60) for one in both] == [0, 0, 0]
+    with Database.open(url) as database:
+        assert stories(database) == 3

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
+from typer.main import get_command
 
+from wardwatch.cli import app
 from wardwatch.config import Config, Network, Retention, Web, parse
 from wardwatch.mistakes import ConfigMistakes
 
@@ -67,12 +70,23 @@ def test_no_document_names_a_place_on_somebodys_machine() -> None:
         assert not re.search(r"/(work|home|tmp|root)/", path.read_text("utf-8")), path
 
 
-def test_every_command_that_the_documents_show_exists() -> None:
-    from typer.main import get_command
+def shown_commands() -> list[tuple[str, list[str]]]:
+    """Every `wardwatch ...` in the documents, in a line of its own or in backticks: (document, its words)."""
+    pattern = re.compile(r"(?:^\s*(?:\$ )?|`)(?:\S*/)?wardwatch +([a-z][^`\n]*)", re.MULTILINE)
+    return [
+        (path.name, shlex.split(found.partition("#")[0]))
+        for path in [HOME / "README.md", *(HOME / "docs").glob("*.md")]
+        for found in pattern.findall(path.read_text("utf-8"))
+    ]
 
-    from wardwatch.cli import app
 
-    known = set(get_command(app).commands)  # type: ignore[attr-defined]
-    for path in [HOME / "README.md", *(HOME / "docs").glob("*.md")]:
-        shown = re.findall(r"`(?:\S*/)?wardwatch ([a-z]+)", path.read_text("utf-8"))
-        assert set(shown) <= known, path
+@pytest.mark.parametrize(("document", "words"), shown_commands())
+def test_every_command_that_the_documents_show_exists(document: str, words: list[str]) -> None:
+    command = get_command(app)
+    inner = getattr(command, "commands", {})
+    while words and words[0] in inner:
+        command, words = inner[words[0]], words[1:]
+        inner = getattr(command, "commands", {})
+    assert not inner, f"{document} shows a command that does not exist"
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert {word.partition("=")[0] for word in words if word.startswith("--")} <= options

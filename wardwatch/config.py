@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
@@ -186,7 +186,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
     if tree.values is None or not isinstance(tree.values, dict):
         raise ConfigMistakes(tree.mistakes or [Mistake(tree.file, 1, "", "this should be a set of keys", MAKE_ONE)])
     filled = fill(tree.values, environ, path.resolve().parent)
-    filled.values["database"] = _beside(filled.values.get("database", DEFAULT_DATABASE), path.resolve().parent)
+    _place_beside(filled.values, path.resolve().parent)
     mistakes = [*tree.mistakes, *areas.settle(filled.values, tree), *checks.repeated_names(filled.values, tree)]
     mistakes += [*checks.missing_secrets(filled, tree), *checks.mail_without_server(filled.values, tree)]
     try:
@@ -219,8 +219,15 @@ def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     return sorted(found, key=lambda warning: warning.line)
 
 
-def _beside(database: object, folder: Path) -> object:
-    """A relative SQLite file, taken from the folder of the config."""
+def _place_beside(values: dict[str, Any], folder: Path) -> None:
+    """Relative files that a config names begin at its own folder."""
+    values["database"] = _database_beside(values.get("database", DEFAULT_DATABASE), folder)
+    for section in (values.get("email"), values.get("network")):
+        if isinstance(section, dict) and isinstance(section.get("ca_file"), str):
+            section["ca_file"] = str(folder / Path(section["ca_file"]).expanduser())
+
+
+def _database_beside(database: object, folder: Path) -> object:
     head, slashes, place = str(database).partition(":///")
     if not (slashes and head.startswith("sqlite") and place) or place.startswith((":memory:", "file:")):
         return database

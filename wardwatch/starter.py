@@ -90,6 +90,7 @@ def starter(entries: Sequence[str]) -> str:
     """A commented config.yaml for entries of `councils:`: names, "region: ..." or all."""
     everywhere = list(entries) == [EVERYWHERE]
     here = "England" if everywhere else label(entries)
+    elsewhere, weekly = _beyond(entries)
     about = "" if everywhere else f"      councils: {{any: {flow(entries)}}}\n"
     return TEXT.format(
         contact=PLACEHOLDER,
@@ -98,11 +99,20 @@ def starter(entries: Sequence[str]) -> str:
         here=here,
         about=about,
         daily=f"    when:\n{about}" if about else "",
-        elsewhere="beyond single councils" if everywhere else "elsewhere in the region and in the country",
-        weekly="National, weekly" if everywhere else "Region and national, weekly",
+        elsewhere=elsewhere,
+        weekly=f"{weekly}, weekly",
         ours=flow(entries),
         to=TO.format(contact=PLACEHOLDER),
     )
+
+
+def _beyond(entries: Sequence[str]) -> tuple[str, str]:
+    """What the weekly rule is about, in a sentence and as its name."""
+    if list(entries) == [EVERYWHERE]:
+        return "beyond single councils", "National"
+    if all(entry.startswith("region: ") for entry in entries):
+        return "elsewhere in the country", "Other regions and national"
+    return "elsewhere in the region and in the country", "Region and national"
 
 
 def label(entries: Sequence[str]) -> str:

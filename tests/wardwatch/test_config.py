@@ -162,6 +162,14 @@ class TestValues:
         assert load(tmp_path / "config.yaml").database == f"sqlite:///{tmp_path}/data/w.db"
         assert load(tmp_path / "config.yaml").folder == tmp_path
 
+    def test_a_relative_certificate_lies_beside_the_config_too(self, tmp_path: Path) -> None:
+        (tmp_path / "config.yaml").write_text(
+            "email: {host: h.example, from: a@b.example, ca_file: ca.pem}\nnetwork: {ca_file: /etc/ca.pem}\n", "utf-8"
+        )
+        known = load(tmp_path / "config.yaml")
+        assert known.email
+        assert (known.email.ca_file, known.network.ca_file) == (tmp_path / "ca.pem", Path("/etc/ca.pem"))
+
     def test_other_databases_stay_as_they_are(self) -> None:
         assert config("database: sqlite:////var/lib/w.db").database == "sqlite:////var/lib/w.db"
         assert config("database: postgresql://u:${PW}@h/w", PW="x").database == "postgresql://u:x@h/w"

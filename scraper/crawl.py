@@ -1,4 +1,4 @@
-"""crawl: the one public function of the scraper."""
+"""crawl: every source once, to the sink. fetch_page: one page, as politely."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 
+from scraper.fetch import Page
 from scraper.memory import Memory, Run, Sink
 from scraper.pages import understand as read_and_understand
 from scraper.politeness import Politeness
 from scraper.report import CrawlReport, SourceReport
 from scraper.settings import CrawlSettings
 from scraper.sources import Source
-from scraper.spiders.spider import WatchingSpider
-from scraper.spiders.watch import Desk, Understand, watches
+from scraper.spiders.spider import Errand, WatchingSpider
+from scraper.spiders.watch import Desk, Tools, Understand, watches
+from scraper.troubles import NotFetched
 from scraper.wire import install_reactor, scrapy_settings
 
-__all__ = ["CrawlSettings", "Politeness", "Progress", "crawl"]
+__all__ = ["CrawlSettings", "NotFetched", "Page", "Politeness", "Progress", "crawl", "fetch_page"]
 
 Progress = Callable[[SourceReport], None]
 
@@ -49,29 +51,72 @@ async def crawl(
     on the running loop where none is; crawls may overlap. Cancelled, it ends its requests first; what was not read
     stays pending.
     """
-    install_reactor()
     began = time.monotonic()
     report = CrawlReport([SourceReport(source.name, source.kind) for source in sources])
     vocabulary = settings.vocabulary or None
     desk = Desk(memory, sink, run, understand, vocabulary, now, progress or (lambda _: None))
+    errands = partial(watches, sources, report.sources, desk)
+    report.requests = await _send_out(errands, settings, politeness or Politeness(settings), now)
+    report.seconds = time.monotonic() - began
+    _mark_unfinished(report)
+    return report
+
+
+async def fetch_page(
+    url: str,
+    *,
+    settings: CrawlSettings,
+    politeness: Politeness | None = None,
+    now: Callable[[], datetime] = _utc_now,
+) -> Page:
+    """One page, fetched as politely as a crawl fetches it. Raises NotFetched with a plain sentence."""
+    fetching: list[_OneFetch] = []
+
+    def errands(tools: Tools) -> list[_OneFetch]:
+        fetching.append(_OneFetch(url, tools))
+        return fetching
+
+    await _send_out(errands, settings, politeness or Politeness(settings), now)
+    return fetching[0].result()
+
+
+class _OneFetch:
+    """The errand of fetching one page."""
+
+    def __init__(self, url: str, tools: Tools) -> None:
+        self._url = url
+        self._tools = tools
+        self._got: Page | NotFetched = NotFetched(f"{url} was not asked")
+
+    async def run(self) -> None:
+        try:
+            self._got = await self._tools.fetch(self._url)
+        except NotFetched as refusal:
+            self._got = refusal
+
+    def result(self) -> Page:
+        if isinstance(self._got, NotFetched):
+            raise self._got
+        return self._got
+
+
+async def _send_out(
+    errands: Callable[[Tools], Sequence[Errand]],
+    settings: CrawlSettings,
+    politeness: Politeness,
+    now: Callable[[], datetime],
+) -> int:
+    """One Scrapy crawl that runs the errands to their ends. Returns how many requests it made."""
+    install_reactor()
     runner = AsyncCrawlerRunner(scrapy_settings(settings))
     crawler = runner.create_crawler(WatchingSpider)
-    crawling = runner.crawl(
-        crawler,
-        watches=partial(watches, sources, report.sources, desk),
-        politeness=politeness or Politeness(settings),
-        settings=settings,
-        clock=now,
-    )
+    crawling = runner.crawl(crawler, errands=errands, politeness=politeness, settings=settings, clock=now)
     try:
         await asyncio.shield(crawling)
     except asyncio.CancelledError:
         await _stop(crawler, crawling)
         raise
-    report.requests = crawler.spider.requests
-    report.seconds = time.monotonic() - began
-    _mark_unfinished(report)
-    return report
+    return int(crawler.spider.requests)
 
 
 async def _stop(crawler: Any, crawling: asyncio.Task[None]) -> None:

@@ -26,7 +26,10 @@ def parse_period(value: object) -> timedelta:
     if not found:
         raise ValueError(f"{text!r} is no period of time; write it as 30m, 2h or 3 days")
     unit = next(name for name, hit in found.groupdict().items() if hit and name != "count")
-    return timedelta(**{unit: float(found["count"])})
+    try:
+        return timedelta(**{unit: float(found["count"])})
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is too long a period of time") from error
 
 
 Period = Annotated[timedelta, BeforeValidator(parse_period)]

@@ -154,7 +154,7 @@ class Politeness:
                 if status >= 500 or status == 429:
                     raise NotFetched(f"robots.txt of {origin} answered {status}, so nothing else is asked for now")
                 text = body[:ROBOTS_BYTES].decode("utf-8", "replace") if status < 300 else ""
-                rules.parsed = Protego.parse(text)
+                rules.parsed = await asyncio.to_thread(Protego.parse, text)
                 rules.until = self._clock() + ROBOTS_SECONDS
         return rules
 

@@ -1,11 +1,11 @@
-"""The one spider of a crawl. It watches all sources side by side and is done when they are."""
+"""The one spider of a crawl. It runs all errands side by side and is done when they are."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import scrapy
 from scrapy.http import Response
@@ -14,18 +14,24 @@ from scraper.fetch import Page, ask, fetch
 from scraper.memory import Validators
 from scraper.politeness import Politeness
 from scraper.settings import CrawlSettings
-from scraper.spiders.watch import Tools, Watch
+from scraper.spiders.watch import Tools
 from scraper.troubles import NotFetched
 
 
+class Errand(Protocol):
+    """What a spider does: a watch over one source, or the fetching of one page."""
+
+    async def run(self) -> None: ...
+
+
 class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
-    """Fetches for its watches, and counts. Scrapy gives it the engine; the watches do the rest."""
+    """Fetches for its errands, and counts. Scrapy gives it the engine; the errands do the rest."""
 
     name = "wardwatch"
 
     def __init__(
         self,
-        watches: Callable[[Tools], Sequence[Watch]],
+        errands: Callable[[Tools], Sequence[Errand]],
         politeness: Politeness,
         settings: CrawlSettings,
         clock: Callable[[], datetime],
@@ -35,11 +41,11 @@ class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
         self.clock = clock
         self.requests = 0
         self._settings = settings
-        self._watches = watches(Tools(self.fetch, self.is_closed))
+        self._errands = errands(Tools(self.fetch, self.is_closed))
 
     async def start(self) -> AsyncIterator[Any]:
-        """Nothing for Scrapy's scheduler: a watch asks for one page after another, and sees each of them through."""
-        await asyncio.gather(*(watch.run() for watch in self._watches))
+        """Nothing for Scrapy's scheduler: an errand asks for its pages itself, and sees each of them through."""
+        await asyncio.gather(*(errand.run() for errand in self._errands))
         return
         yield
 
@@ -48,7 +54,7 @@ class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
         return await fetch(self._download, url, self._settings, self.clock(), known)
 
     async def ask(self, url: str, meta: dict[str, Any]) -> Response:
-        """Any answer to a request that is none of a watch's: robots.txt. Raises NotFetched."""
+        """Any answer to a request that is no errand's: robots.txt. Raises NotFetched."""
         return await ask(self._download, url, self._settings, meta=meta)
 
     def is_closed(self, url: str) -> str | None:

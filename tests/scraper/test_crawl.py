@@ -14,7 +14,7 @@ import pytest
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading
-from scraper.crawl import CrawlSettings, Politeness, crawl
+from scraper.crawl import CrawlSettings, NotFetched, Politeness, crawl, fetch_page
 from scraper.memory import ReaderDiedError
 from scraper.pages import Unreadable
 from scraper.report import CrawlReport, SourceReport, summary
@@ -386,3 +386,14 @@ def test_a_report_is_summed_up_in_one_line(paper: Paper, room: Newsroom) -> None
     assert room.notebook.failures[0].permanent
     del room.notebook.open["Town News"]
     assert summary(room.one(source)) == "Town News: unchanged"
+
+
+def test_one_page_can_be_fetched_for_itself(paper: Paper, room: Newsroom) -> None:
+    paper.page("/moved", "", status=301, Location="/page")
+    paper.page("/page", "The page", Content_Type="text/plain")
+    got = asyncio.run(fetch_page(f"{paper.url}/moved", settings=room.settings))
+    assert (got.url, got.body, got.content_type) == (f"{paper.url}/page", b"The page", "text/plain")
+    with pytest.raises(NotFetched, match=r"/nowhere answered 404 \(not found\)"):
+        asyncio.run(fetch_page(f"{paper.url}/nowhere", settings=room.settings))
+    with pytest.raises(NotFetched, match="is no web address"):
+        asyncio.run(fetch_page("file:///etc/passwd", settings=room.settings))

@@ -126,13 +126,14 @@ def locate(articles: Iterable[StoryArticle], fact: str) -> Place | None:
 
 
 def locate_phrase(articles: Iterable[StoryArticle]) -> Place | None:
-    """The sentence of the weightiest phrase that stands in a text."""
+    """The sentence of the weightiest phrase that stands in a text. A phrase may end in * for any ending."""
     for one in articles:
         text = one.article.text.casefold()
         for phrase, _, weight in sorted(one.reading.evidence, key=lambda found: -found.weight):
-            start = text.find(phrase.casefold()) if weight > 0 and phrase else -1
+            stem = phrase.rstrip("*").casefold()
+            start = text.find(stem) if weight > 0 and stem else -1
             if start >= 0 and len(text) == len(one.article.text):
-                return _sentence(one, Span(start, start + len(phrase)))
+                return _sentence(one, Span(start, start + len(stem)))
     return None
 
 

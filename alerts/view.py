@@ -246,5 +246,6 @@ def _phrases(story: Story) -> tuple[str, ...]:
     for one in story.articles:
         for phrase, _, weight in one.reading.evidence:
             if weight > 0:
-                weights[plain(phrase, 60)] = max(weight, weights.get(plain(phrase, 60), 0.0))
+                shown = plain(phrase.rstrip("*"), 60)
+                weights[shown] = max(weight, weights.get(shown, 0.0))
     return tuple(sorted(weights, key=lambda phrase: -weights[phrase])[:MOST_PHRASES])

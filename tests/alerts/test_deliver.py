@@ -41,20 +41,20 @@ def test_a_server_that_is_down_for_a_week_costs_no_message(newsroom: Newsroom) -
     assert newsroom.delivers().outcomes == []
 
 
-def test_after_ten_days_it_is_given_up_and_the_operator_told_once(newsroom: Newsroom) -> None:
-    newsroom.operator = [Recipient.model_validate("log")]
-    newsroom.has_rules(rule(to=DESK))
-    newsroom.prints()
-    newsroom.post.refusals = [DeliveryError("451 try later")] * 2
-    newsroom.delivers()
-    newsroom.passes(days=10, seconds=1)
-    report = newsroom.delivers()
+def test_after_ten_days_it_is_given_up_and_the_operator_told_once(small_newsroom: Newsroom) -> None:
+    small_newsroom.operator = [Recipient.model_validate("log")]
+    small_newsroom.has_rules(rule(to=DESK))
+    small_newsroom.prints()
+    small_newsroom.post.refusals = [DeliveryError("451 try later")] * 2
+    small_newsroom.delivers()
+    small_newsroom.passes(days=10, seconds=1)
+    report = small_newsroom.delivers()
     assert [outcome.state for outcome in report.outcomes] == ["dead", "sent"]
-    assert newsroom.messages()[0].answer == "451 try later"
-    (message,) = newsroom.post.sent
+    assert small_newsroom.messages()[0].answer == "451 try later"
+    (message,) = small_newsroom.post.sent
     assert message.type == "operator"
     assert "desk@example.org" in message.text
-    assert newsroom.delivers().outcomes == []
+    assert small_newsroom.delivers().outcomes == []
 
 
 def test_a_poison_message_dies_alone(newsroom: Newsroom) -> None:
@@ -67,15 +67,15 @@ def test_a_poison_message_dies_alone(newsroom: Newsroom) -> None:
     assert newsroom.delivers().outcomes == []
 
 
-def test_mail_is_not_repeated_because_a_webhook_fails(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule(to=[DESK, {"webhook": "https://example.org/hook"}]))
-    newsroom.prints()
+def test_mail_is_not_repeated_because_a_webhook_fails(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule(to=[DESK, {"webhook": "https://example.org/hook"}]))
+    small_newsroom.prints()
     broken, mail = RecordingChannel(), RecordingChannel()
     broken.refusals = [DeliveryError("answered 503")]
     channels = {"email": mail, "webhook": broken}
-    newsroom.delivers(channels)
-    newsroom.passes(minutes=1)
-    newsroom.delivers(channels)
+    small_newsroom.delivers(channels)
+    small_newsroom.passes(minutes=1)
+    small_newsroom.delivers(channels)
     assert (len(mail.sent), len(broken.sent), broken.asked) == (1, 1, 2)
 
 
@@ -193,11 +193,11 @@ def test_two_services_on_one_database_send_once(newsroom: Newsroom) -> None:
 
 
 def test_a_message_that_cannot_be_rendered_waits_and_the_others_go(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    small_newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newsroom.has_rules(rule(to=DESK))
-    poison = newsroom.prints()
-    newsroom.prints()
+    small_newsroom.has_rules(rule(to=DESK))
+    poison = small_newsroom.prints()
+    small_newsroom.prints()
     honest = deliver.render
 
     def render(content: object, *rest: object) -> object:
@@ -206,42 +206,42 @@ def test_a_message_that_cannot_be_rendered_waits_and_the_others_go(
         return honest(content, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(deliver, "render", render)
-    report = newsroom.delivers()
+    report = small_newsroom.delivers()
     assert sorted(outcome.state for outcome in report.outcomes) == ["sent", "waiting"]
-    row = newsroom.messages()[0]
+    row = small_newsroom.messages()[0]
     assert (row.tries, row.answer) == (1, "could not be rendered: ValueError: a page from hell")
     monkeypatch.undo()
-    newsroom.passes(minutes=1)
-    assert newsroom.delivers().count("sent") == 1
+    small_newsroom.passes(minutes=1)
+    assert small_newsroom.delivers().count("sent") == 1
 
 
-def test_a_channel_that_breaks_in_an_unforeseen_way_is_a_failure_like_others(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule(to=DESK))
-    newsroom.prints()
+def test_a_channel_that_breaks_in_an_unforeseen_way_is_a_failure_like_others(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule(to=DESK))
+    small_newsroom.prints()
 
     class Broken:
         def send(self, message: Outgoing) -> str:
             raise KeyError("what")
 
-    report = newsroom.delivers({"email": Broken()})
+    report = small_newsroom.delivers({"email": Broken()})
     assert [outcome.state for outcome in report.outcomes] == ["waiting"]
-    assert newsroom.delivers({"log": newsroom.post}).outcomes == []
+    assert small_newsroom.delivers({"log": small_newsroom.post}).outcomes == []
 
 
-def test_without_its_channel_a_message_waits(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule(to=DESK))
-    newsroom.prints()
-    (outcome,) = newsroom.delivers({"log": newsroom.post}).outcomes
+def test_without_its_channel_a_message_waits(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule(to=DESK))
+    small_newsroom.prints()
+    (outcome,) = small_newsroom.delivers({"log": small_newsroom.post}).outcomes
     assert (outcome.state, outcome.answer) == ("waiting", "there is no channel email set up; see config.yaml")
 
 
-def test_what_waits_can_be_hastened(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule(to=DESK))
-    newsroom.prints()
-    newsroom.post.refusals = [DeliveryError("451 later")]
-    newsroom.delivers()
-    assert hasten(newsroom.database, newsroom.now) == 1
-    assert newsroom.delivers().count("sent") == 1
+def test_what_waits_can_be_hastened(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule(to=DESK))
+    small_newsroom.prints()
+    small_newsroom.post.refusals = [DeliveryError("451 later")]
+    small_newsroom.delivers()
+    assert hasten(small_newsroom.database, small_newsroom.now) == 1
+    assert small_newsroom.delivers().count("sent") == 1
 
 
 def test_an_update_never_overtakes_the_first_message(newsroom: Newsroom) -> None:
@@ -286,10 +286,10 @@ def test_what_one_run_left_in_hand_the_next_takes_up(newsroom: Newsroom) -> None
     assert newsroom.delivers().count("sent") == 1
 
 
-def test_the_answer_is_kept(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule(to=DESK))
-    newsroom.prints()
-    newsroom.delivers()
-    with newsroom.database.reading() as session:
+def test_the_answer_is_kept(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule(to=DESK))
+    small_newsroom.prints()
+    small_newsroom.delivers()
+    with small_newsroom.database.reading() as session:
         row = session.scalars(select(MessageRow)).one()
-    assert (row.state, row.answer, row.sent_at, row.claimed_by) == ("sent", "250 taken", newsroom.now, None)
+    assert (row.state, row.answer, row.sent_at, row.claimed_by) == ("sent", "250 taken", small_newsroom.now, None)

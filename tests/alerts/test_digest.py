@@ -27,11 +27,11 @@ def test_a_daily_digest_holds_what_was_added_since_the_last(newsroom: Newsroom) 
     )
 
 
-def test_nothing_new_sends_nothing(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule("round-up", DESK, send="daily at 08:30"))
-    newsroom.passes(days=3)
-    assert newsroom.builds_digests() == 0
-    assert newsroom.messages() == []
+def test_nothing_new_sends_nothing(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule("round-up", DESK, send="daily at 08:30"))
+    small_newsroom.passes(days=3)
+    assert small_newsroom.builds_digests() == 0
+    assert small_newsroom.messages() == []
 
 
 def test_a_digest_missed_in_sleep_is_sent_for_its_own_window(newsroom: Newsroom) -> None:
@@ -81,71 +81,71 @@ def test_what_waits_for_a_digest_goes_at_once_when_a_rule_asks_for_it(newsroom: 
     assert [fact["new"] for fact in message.payload["story"]["facts"]] == [True, True]
 
 
-def test_rules_of_one_schedule_make_one_digest_with_sections(newsroom: Newsroom) -> None:
-    newsroom.has_rules(
+def test_rules_of_one_schedule_make_one_digest_with_sections(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(
         rule("visits", DESK, send="daily at 08:30", when={"kinds": {"any": ["monitoring-visit"]}}),
         rule("courts", DESK, send="daily at 08:30", when={"kinds": {"any": ["court"]}}),
     )
-    newsroom.prints(kind="court", title="A child called Secret")
-    newsroom.prints(kind="monitoring-visit", visit_number=2)
-    newsroom.passes(days=1)
-    assert newsroom.builds_digests() == 1
-    newsroom.delivers()
-    (message,) = newsroom.post.sent
+    small_newsroom.prints(kind="court", title="A child called Secret")
+    small_newsroom.prints(kind="monitoring-visit", visit_number=2)
+    small_newsroom.passes(days=1)
+    assert small_newsroom.builds_digests() == 1
+    small_newsroom.delivers()
+    (message,) = small_newsroom.post.sent
     assert message.text.index("== visits ==") < message.text.index("== courts ==")
     assert "Secret" not in message.text + message.html + str(message.payload)
 
 
-def test_weekdays_and_weekly(newsroom: Newsroom) -> None:
-    newsroom.has_rules(
+def test_weekdays_and_weekly(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(
         rule("weekdays", {"email": "a@example.org"}, send="weekdays at 08:30"),
         rule("weekly", {"email": "b@example.org"}, send="weekly on wednesday at 08:30"),
     )
-    newsroom.now = datetime(2026, 6, 5, 12, 0, tzinfo=UTC)
-    newsroom.builds_digests()
-    newsroom.prints()
-    newsroom.now = datetime(2026, 6, 7, 12, 0, tzinfo=UTC)
-    assert newsroom.builds_digests() == 0
-    newsroom.now = datetime(2026, 6, 8, 7, 30, tzinfo=UTC)
-    assert newsroom.builds_digests() == 1
-    newsroom.now = datetime(2026, 6, 10, 7, 30, tzinfo=UTC)
-    assert newsroom.builds_digests() == 1
+    small_newsroom.now = datetime(2026, 6, 5, 12, 0, tzinfo=UTC)
+    small_newsroom.builds_digests()
+    small_newsroom.prints()
+    small_newsroom.now = datetime(2026, 6, 7, 12, 0, tzinfo=UTC)
+    assert small_newsroom.builds_digests() == 0
+    small_newsroom.now = datetime(2026, 6, 8, 7, 30, tzinfo=UTC)
+    assert small_newsroom.builds_digests() == 1
+    small_newsroom.now = datetime(2026, 6, 10, 7, 30, tzinfo=UTC)
+    assert small_newsroom.builds_digests() == 1
 
 
-def test_the_clock_goes_forward_and_back_without_a_gap_or_a_double(newsroom: Newsroom) -> None:
-    newsroom.now = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
-    newsroom.has_rules(rule("early", DESK, send="daily at 01:30"))
+def test_the_clock_goes_forward_and_back_without_a_gap_or_a_double(small_newsroom: Newsroom) -> None:
+    small_newsroom.now = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
+    small_newsroom.has_rules(rule("early", DESK, send="daily at 01:30"))
     built = []
     for _ in range(4):
-        newsroom.prints()
-        newsroom.passes(days=1)
-        built.append(newsroom.builds_digests())
+        small_newsroom.prints()
+        small_newsroom.passes(days=1)
+        built.append(small_newsroom.builds_digests())
     assert built == [1, 1, 1, 1]
-    newsroom.now = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)
-    newsroom.builds_digests()
-    newsroom.prints()
-    newsroom.now = datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
-    assert newsroom.builds_digests() == 1
-    newsroom.prints()
-    newsroom.now = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
-    assert newsroom.builds_digests() == 0
-    windows = [(row.window_start, row.window_end) for row in newsroom.messages()]
+    small_newsroom.now = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)
+    small_newsroom.builds_digests()
+    small_newsroom.prints()
+    small_newsroom.now = datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
+    assert small_newsroom.builds_digests() == 1
+    small_newsroom.prints()
+    small_newsroom.now = datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
+    assert small_newsroom.builds_digests() == 0
+    windows = [(row.window_start, row.window_end) for row in small_newsroom.messages()]
     assert all(start < end for start, end in windows if start and end)
 
 
-def test_what_waited_under_a_schedule_that_is_gone_is_sent_all_the_same(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule("round-up", DESK, send="daily at 08:30"))
-    newsroom.prints()
-    newsroom.has_rules(rule("round-up", DESK, send="daily at 17:00"))
-    newsroom.passes(days=1)
-    assert newsroom.builds_digests() == 1
+def test_what_waited_under_a_schedule_that_is_gone_is_sent_all_the_same(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule("round-up", DESK, send="daily at 08:30"))
+    small_newsroom.prints()
+    small_newsroom.has_rules(rule("round-up", DESK, send="daily at 17:00"))
+    small_newsroom.passes(days=1)
+    assert small_newsroom.builds_digests() == 1
 
 
-def test_a_digest_waits_for_the_end_of_quiet_hours(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule("early", DESK, send="daily at 06:00", quiet="21:00-07:00"))
-    newsroom.prints()
-    newsroom.now = datetime(2026, 6, 2, 5, 1, tzinfo=UTC)
-    newsroom.builds_digests()
-    assert newsroom.delivers().outcomes == []
-    newsroom.now = datetime(2026, 6, 2, 6, 0, tzinfo=UTC)
-    assert newsroom.delivers().count("sent") == 1
+def test_a_digest_waits_for_the_end_of_quiet_hours(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule("early", DESK, send="daily at 06:00", quiet="21:00-07:00"))
+    small_newsroom.prints()
+    small_newsroom.now = datetime(2026, 6, 2, 5, 1, tzinfo=UTC)
+    small_newsroom.builds_digests()
+    assert small_newsroom.delivers().outcomes == []
+    small_newsroom.now = datetime(2026, 6, 2, 6, 0, tzinfo=UTC)
+    assert small_newsroom.delivers().count("sent") == 1

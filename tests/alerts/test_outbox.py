@@ -103,13 +103,13 @@ def test_a_new_rule_and_a_new_recipient_hear_only_what_is_seen_afterwards(newsro
     assert newsroom.decisions() == {"old": "tell", "new": "tell"}
 
 
-def test_a_renamed_rule_repeats_nothing(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule("before", DESK))
-    story = newsroom.prints()
-    newsroom.delivers()
-    newsroom.has_rules(rule("after", DESK))
-    newsroom.prints(story=story, outlet="Sandbach Echo")
-    assert newsroom.delivers().outcomes == []
+def test_a_renamed_rule_repeats_nothing(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule("before", DESK))
+    story = small_newsroom.prints()
+    small_newsroom.delivers()
+    small_newsroom.has_rules(rule("after", DESK))
+    small_newsroom.prints(story=story, outlet="Sandbach Echo")
+    assert small_newsroom.delivers().outcomes == []
 
 
 def test_old_news_of_a_new_source_is_not_told_and_neither_is_undated(newsroom: Newsroom) -> None:
@@ -122,20 +122,20 @@ def test_old_news_of_a_new_source_is_not_told_and_neither_is_undated(newsroom: N
     assert newsroom.delivers().count("sent") == 1
 
 
-def test_an_undated_article_of_a_known_source_is_told(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule())
-    newsroom.prints(published=None)
-    assert newsroom.delivers().count("sent") == 1
+def test_an_undated_article_of_a_known_source_is_told(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule())
+    small_newsroom.prints(published=None)
+    assert small_newsroom.delivers().count("sent") == 1
 
 
-def test_old_news_that_is_in_the_news_again_is_told_then(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule())
-    story = newsroom.prints(backfill=True, published=date(2026, 5, 1), judgements=INADEQUATE)
-    newsroom.passes(days=1)
-    newsroom.prints(story=story, outlet="Sandbach Echo", judgements=INADEQUATE)
-    newsroom.delivers()
-    assert [message.type for message in newsroom.post.sent] == ["story.new"]
-    assert newsroom.decisions() == {"at once": "tell"}
+def test_old_news_that_is_in_the_news_again_is_told_then(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule())
+    story = small_newsroom.prints(backfill=True, published=date(2026, 5, 1), judgements=INADEQUATE)
+    small_newsroom.passes(days=1)
+    small_newsroom.prints(story=story, outlet="Sandbach Echo", judgements=INADEQUATE)
+    small_newsroom.delivers()
+    assert [message.type for message in small_newsroom.post.sent] == ["story.new"]
+    assert small_newsroom.decisions() == {"at once": "tell"}
 
 
 def test_in_quiet_hours_the_message_waits_for_their_end(newsroom: Newsroom) -> None:
@@ -167,10 +167,10 @@ def test_what_joins_two_stories_tells_nobody_what_they_were_told(newsroom: Newsr
     assert newsroom.delivers().outcomes == []
 
 
-def test_reasons_are_kept_for_what_is_on_its_way(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule("words", when={"words": '"care leavers" OR lighthouse'}))
-    newsroom.prints("The care-leavers were waiting.")
-    with newsroom.database.reading() as session:
+def test_reasons_are_kept_for_what_is_on_its_way(small_newsroom: Newsroom) -> None:
+    small_newsroom.has_rules(rule("words", when={"words": '"care leavers" OR lighthouse'}))
+    small_newsroom.prints("The care-leavers were waiting.")
+    with small_newsroom.database.reading() as session:
         assert [row.phrases for row in session.scalars(select(ReasonRow))] == [['words: "care leavers"']]
 
 
@@ -187,8 +187,8 @@ def test_operator_messages_of_one_kind_make_one_message(newsroom: Newsroom) -> N
     assert message.text.count("Echo") == message.text.count("Chronicle") == 1
 
 
-def test_a_test_message_goes_the_way_of_all_alerts(newsroom: Newsroom) -> None:
+def test_a_test_message_goes_the_way_of_all_alerts(small_newsroom: Newsroom) -> None:
     recipients = [Recipient.model_validate("log")]
-    newsroom.database.write(lambda session: outbox.test_message(session, recipients, newsroom.now))
-    newsroom.delivers()
-    assert [message.type for message in newsroom.post.sent] == ["test"]
+    small_newsroom.database.write(lambda session: outbox.test_message(session, recipients, small_newsroom.now))
+    small_newsroom.delivers()
+    assert [message.type for message in small_newsroom.post.sent] == ["test"]

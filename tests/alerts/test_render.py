@@ -88,7 +88,7 @@ def test_an_inspection() -> None:
         "Congleton Chronicle, 1 June 2026, 10:00 Council disappointed https://paper.example/news/1",
         "Carol Example, lead member for children",
         "Rule “Cheshire East”: council: Cheshire East",
-        "Phrases found: children's services",
+        "Phrases found: children's service",
         "Read by a machine: check the source before quoting.",
         "write to boss@example.org",
     ):

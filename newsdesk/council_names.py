@@ -130,7 +130,7 @@ def _in_part(text: str, article: Article, in_title: bool) -> Iterator[Seen]:
         sign, verdict = _judge(text, folded, hit, sentence, title_case)
         if sign is None:
             continue
-        aside = not in_title and _is_aside(folded, hit, sentence, before)
+        aside = _is_aside(folded, hit, sentence, before)
         mention = Mention(
             entry.councils, sign, hit.start, hit.end, in_title, not in_title and hit.start < lead_end, aside
         )

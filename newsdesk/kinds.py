@@ -36,7 +36,9 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _DATA = Path(__file__).parent / "data"
 _HEADLINE, _LEAD, _BELOW, _REPEATED = 3.0, 1.5, 0.4, 0.1
 _LEAD_LENGTH = 600
-_ENOUGH = 1.5
+_ENOUGH, _ENOUGH_SERVICE = 1.7, 0.9
+_LOCAL = {"policy": 0.6}
+_NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.7}
 _A_VISIT = 2.2
 
 
@@ -58,21 +60,24 @@ _BAD = r"(?:inadequate|failing|lowest|bottom|damning|devastating)"
 _FAILED_BEFORE = re.compile(
     rf"since (?:\w+ ){{0,8}}(?:judged|rated|branded|found|deemed|declared|handing out|an? )[^.]{{0,60}}{_BAD}"
     rf"|since (?:its|the|their|that|an)[^.]{{0,60}}{_BAD}"
-    r"|(?:first|second|third|fourth|fifth|sixth|latest) (?:ofsted )?(?:monitoring )?(?:visit|time|letter|check)[^.]{0,80}since"
+    r"|(?:first|second|third|fourth|fifth|sixth|latest) (?:ofsted )?(?:monitoring )?"
+    r"(?:visit|time|letter|check)[^.]{0,80}since"
     r"|(?:inadequate|lowest) (?:judge?ment|rating|grade|verdict)[^.]{0,30}(?:in|last|year|two|of) "
+    rf"|(?:that|which) (?:was|were) (?:judged|rated|found)[^.]{{0,20}}{_BAD}"
     r"|(?:after|since|following|when|was) (?:it |they |services |being |having been )?(?:was |were )?"
     rf"(?:given|handed|told|judged|rated|branded)[^.]{{0,50}}{_BAD}"
 )
 _BACK_AGAIN = re.compile(
     r"\b(?:who|inspectors|ofsted|watchdog|it|they) (?:\w+ ){0,4}"
     r"(?:came to check|been back|came back|went back|returned|sent two inspectors)"
+    r"|(?:ofsted|inspectors|watchdog) (?:\w+ ){0,3}(?:was|were|is|are|went|came|been) back"
     r"|visit was the watchdog|led the visit"
 )
 _OF_THE_SERVICE = re.compile(r"children'?s'? (?:social care|services)\b(?! ofsted)|child protection")
 
 
-def kind_of(article: Article, relevant: bool = True) -> KindFound:
-    """The kind of a story; "other" for one that is not about children's services or fits none."""
+def kind_of(article: Article, relevant: bool = True, councils: tuple[str, ...] = ()) -> KindFound:
+    """The kind of a story about these councils; "other" where it is not about children's services or fits none."""
     if not relevant:
         return KindFound("other", (), None)
     scores, spans = _weigh(article)
@@ -81,8 +86,13 @@ def kind_of(article: Article, relevant: bool = True) -> KindFound:
     if ofsted is not None:
         kind, score = ofsted
         rivals[kind] = max(rivals.get(kind, 0.0), score)
+    rivals = {kind: score * (_LOCAL if councils else _NATIONAL).get(kind, 1.0) for kind, score in rivals.items()}
     ranked = sorted(rivals.items(), key=lambda item: -item[1])
-    best = ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else "other"
+    best = (
+        ranked[0][0]
+        if ranked and ranked[0][1] >= (_ENOUGH_SERVICE if ranked[0][0] == "service" else _ENOUGH)
+        else "other"
+    )
     rounded = tuple((kind, round(score, 2)) for kind, score in ranked if score > 0.3)
     chosen: Kind = best if best in KINDS else "other"  # type: ignore[assignment]
     return KindFound(chosen, rounded, spans.get(best) or spans.get("ofsted-visit") or spans.get("ofsted-grade"))

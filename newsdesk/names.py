@@ -20,6 +20,7 @@ _WORD = (
 )
 _LINK = r"(?:(?:de|van|der|den|von|al|el|bin|ibn|du|la|le|St\.?) ){0,2}"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?: {_LINK}{_WORD}){{0,6}}(?![\w-])")
+_TRADE = re.compile(r"\w{3,}(?:er|or|ist|man|woman)")
 _MOST_WORDS = 4
 
 
@@ -64,7 +65,12 @@ def _fullest(full: list[NameMention]) -> dict[str, str]:
 def _shorn(written: str, start: int) -> tuple[int, list[str]]:
     """The words of a name without the titles and roles before it, and where they begin."""
     words = written.split(" ")
-    while words and words[0].lower().replace("’", "'").rstrip(".") in _word_group("before a name"):
+    for at in range(len(words) - 3, -1, -1):
+        if _is_title(words[at]) or words[at].lower() in _word_group("no person"):
+            start += sum(len(word) + 1 for word in words[: at + 1])
+            words = words[at + 1 :]
+            break
+    while words and (_is_title(words[0]) if len(words) > 2 else words[0].lower() in _word_group("before a name")):
         start += len(words[0]) + 1
         words = words[1:]
     if words and words[-1].endswith(("'s", "’s")):
@@ -72,9 +78,17 @@ def _shorn(written: str, start: int) -> tuple[int, list[str]]:
     return start, words
 
 
+def _is_title(word: str) -> bool:
+    if _TRADE.fullmatch(word) and word.lower() not in _word_group("first names like trades"):
+        return True
+    return word.lower().replace("’", "'").rstrip(".") in _word_group("before a name")
+
+
 def _is_person(words: list[str]) -> bool:
     lowered = [word.lower().replace("’", "'") for word in words]
-    if len(words) > _MOST_WORDS or any(word in _word_group("no person") for word in lowered):
+    if len(words) > _MOST_WORDS or any(word in _word_group("no person") for word in lowered[:-1]):
+        return False
+    if lowered[-1] in _word_group("no person") - _word_group("surnames too"):
         return False
     if any(word in _word_group("before a name") for word in lowered[:-1]):
         return False

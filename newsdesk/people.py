@@ -33,14 +33,16 @@ _VERB = re.compile(rf"\b(?:(?P<says>{_SAYS})|(?P<quoted>{_SAYS_WITH_A_QUOTE}))\b
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]*(?:[”\"]|$)", re.MULTILINE)
 _SINGLE_QUOTATION = re.compile(r"(?<!\w)[‘'](?=[A-Z])[^\n‘]{10,300}?[,.?!][’'](?!\w)")
 _LATELY = r"(?:,? (?:also|then|later|has|had|has also|today|yesterday|this week))?"
-_RIGHT_BEFORE = re.compile(rf"(?:\s*\([^()]{{1,60}}\))?{_LATELY}\s*\Z")
+_RIGHT_BEFORE = re.compile(rf"(?:\s*\([^()]{{1,60}}\),?)?{_LATELY}\s*\Z")
 _ASIDE = re.compile(rf"\s*(?:\([^()]{{1,60}}\)\s*)?[,–—-][^.;:!?]{{1,200}}[,–—)-]{_LATELY}\s*\Z")
+_IN_APPOSITION = re.compile(r", (?:(?:[A-Z][a-z]+\.?|the|a|an) )?\Z")
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
 _PRONOUN = re.compile(rf"\b(?:he|she){_LATELY}\s*\Z", re.IGNORECASE)
 _END_OF_QUOTE = re.compile(rf"{_HIDDEN}[,.]?\s*\Z")
 _SAID_THE = re.compile(rf" [^.;:!?{_HIDDEN}]{{0,90}}\Z")
 _A_CLAUSE = re.compile(r"\b(?:that|it|was|is|had)\b")
 _COLON_QUOTE = re.compile(rf"[^.\n{_HIDDEN}]{{0,120}}:\s*{_HIDDEN}")
+_TOLD_TO = re.compile(r"\b(?:told|tells|asked|wrote to|letter to|thanked|of|with|from) (?:[A-Z][\w.]* )?\Z")
 _AGE_AFTER = re.compile(r",? (?:who is |aged )?\(?(\d{1,2})\b(?!\s*(?:years|per|%|,000|million))")
 _AGE_BEFORE = re.compile(r"(\d{1,2})[ -]year[ -]old (?:\w+ ){0,3}\Z", re.IGNORECASE)
 _PUPIL_BEFORE = re.compile(r"\b(?:pupil|schoolboy|schoolgirl|toddler|baby) \Z", re.IGNORECASE)
@@ -112,7 +114,7 @@ def _subject(told: _Told, verb: re.Match[str], start: int) -> NameMention | None
     """The person whose name stands right before the verb, or before an aside in commas that ends there."""
     for mention in reversed(told.between(max(start, verb.start() - _BEFORE_VERB), verb.start())):
         gap = told.text[mention.end : verb.start()]
-        if _RIGHT_BEFORE.match(gap):
+        if _RIGHT_BEFORE.match(gap) or (gap.strip() == "," and _IN_APPOSITION.search(told.text, start, mention.start)):
             return mention
         if _HIDDEN not in gap and _ASIDE.match(gap) and not _OTHER_SUBJECT.search(gap):
             return mention
@@ -147,8 +149,12 @@ def _before_colon(told: _Told, start: int, end: int) -> Iterator[NameMention]:
     """The person of Ann Other, lead member for children: "..."."""
     here = told.between(start, end)
     for at, mention in enumerate(here):
+        if _TOLD_TO.search(told.text, max(start, mention.start - 40), mention.start):
+            continue
         found = _COLON_QUOTE.match(told.text, mention.end, min(end, mention.end + 130))
-        if found and (at + 1 == len(here) or here[at + 1].start > found.end()):
+        if not found or _VERB.search(found[0]):
+            continue
+        if at + 1 == len(here) or here[at + 1].start > found.end():
             yield mention
 
 

@@ -18,7 +18,7 @@ def read(article: Article, vocabulary: Vocabulary | None = None) -> Reading:
     """Everything that we understand of one article; raises on no text. vocabulary: None for the one that ships."""
     found = councils.find(article)
     judged = relevance.judge(article, vocabulary)
-    kind = kinds.kind_of(article, judged.relevant)
+    kind = kinds.kind_of(article, judged.relevant, found.about)
     facts = read_ofsted(article, kind.kind, found.about)
     heard = people.quoted(article)
     points = {f"councils.{name}": start for name, (start, _) in found.spans.items()}

@@ -12,7 +12,7 @@ _MOST_PLACES = 4
 
 _AFTER = re.compile(
     r"\s*(?:\((?P<party>[^()]{2,60})\))?,? (?:\d{2}, )?"
-    r"(?:(?:who )?(?:is|was|leads|chairs|co-chairs|runs|led) )?(?:the |a |an )?"
+    r"(?:(?:who )?(?:is|was) |who )?(?:the |a |an )?"
     r"(?P<role>[^,.;:–—\u0001\n]{4,110}?)(?=,| said| says| told| added| wrote|:|;| –| —|\.|\Z)"
 )
 _BEFORE = re.compile(
@@ -21,8 +21,9 @@ _BEFORE = re.compile(
     r"(?:(?:Cllr|Coun|Councillor|Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? )?\Z",
     re.IGNORECASE,
 )
-_COUNCILLOR = re.compile(r"\b(?:Cllr|Coun|Councillor)\.? (?:[\w’'-]+ )?\Z")
+_COUNCILLOR = re.compile(r"\b(?:Cllr|Coun|Councillor)\.? (?:[\w’'-]+ )?\Z", re.IGNORECASE)
 _IN_ASIDE = re.compile(r"\s?[,(]")
+_PROPER = re.compile(r"[A-Z]{2}|[A-Z]\w+ [A-Z]|$")
 _OPENING = re.compile(
     r"(?:but|and|so|meanwhile|however|the|a|an|its|their|said|says|added|by|to|from|with) ", re.IGNORECASE
 )
@@ -32,7 +33,7 @@ _ROLE_WORD = re.compile(
     r"|grand\w+|solicitor|barrister|lawyer|judge|inspectors?|worker|officer|founder|owner|president|leads?|leaders?"
     r"|applicant|resident|teacher|headteacher|professor|campaigner|adviser|advisor|mps?|governor|trustee|author|group"
     r"|opposition|independent|labour|conservative|tory|lib dem|liberal democrat|green|reform|con|lab|foster\w*|adopter"
-    r"|strategic|branch|ombudsman|hmi)\b",
+    r"|strategic|branch|ombudsman|hmi|led|runs)\b",
     re.IGNORECASE,
 )
 
@@ -62,5 +63,6 @@ def _role_at(told: str, mention: NameMention) -> str:
 def _tidy(role: str) -> str:
     words = _OPENING.sub("", " ".join(role.split()).strip(" '’\""), count=1) if _OPENING.match(role) else role
     words = " ".join(words.split()).strip(" '’\"")
-    first = words.split(" ", 1)[0]
-    return words if first.isupper() or len(words) < 2 else words[0].lower() + words[1:]
+    if _COUNCILLOR.fullmatch(f"{words} "):
+        return "councillor"
+    return words if _PROPER.match(words) else words[:1].lower() + words[1:]

@@ -29,7 +29,11 @@ def test_every_council_is_found_by_its_name_and_by_its_official_name(council) ->
 @pytest.mark.parametrize(
     ("title", "lead", "councils"),
     [
-        ("Ofsted praises Cheshire West", "Cheshire West and Chester Council has been rated good.", {"Cheshire West and Chester"}),
+        (
+            "Ofsted praises Cheshire West",
+            "Cheshire West and Chester Council has been rated good.",
+            {"Cheshire West and Chester"},
+        ),
         ("Cheshire East improves", "Cheshire East is getting better, unlike some.", {"Cheshire East"}),
         ("North Yorkshire opens hub", "North Yorkshire Council has opened a family hub in Selby.", {"North Yorkshire"}),
         ("City of York Council appoints director", "York's new director starts in May.", {"York"}),
@@ -43,14 +47,34 @@ def test_every_council_is_found_by_its_name_and_by_its_official_name(council) ->
         ("Together for Children appoints boss", "Together for Children said she starts in June.", {"Sunderland"}),
         ("Slough Children First cuts agency staff", "The company said so.", {"Slough"}),
         ("Birmingham Children’s Trust praised", "Birmingham Children’s Trust was praised.", {"Birmingham"}),
-        ("Two boroughs inspected", "Kingston and Richmond are served by Achieving for Children.", {"Kingston upon Thames", "Richmond upon Thames"}),
-        ("Trust inspected", "Achieving for Children was praised.", {"Kingston upon Thames", "Richmond upon Thames", "Windsor and Maidenhead"}),
-        ("Windsor care leavers", "Achieving for Children, which runs services for Windsor and Maidenhead, said so.", {"Windsor and Maidenhead"}),
+        (
+            "Two boroughs inspected",
+            "Kingston and Richmond are served by Achieving for Children.",
+            {"Kingston upon Thames", "Richmond upon Thames"},
+        ),
+        (
+            "Trust inspected",
+            "Achieving for Children was praised.",
+            {"Kingston upon Thames", "Richmond upon Thames", "Windsor and Maidenhead"},
+        ),
+        (
+            "Windsor care leavers",
+            "Achieving for Children, which runs services for Windsor and Maidenhead, said so.",
+            {"Windsor and Maidenhead"},
+        ),
         ("St Helens foster carers", "St Helens Borough Council needs carers.", {"St Helens"}),
         ("READING COUNCIL SAYS SORRY", "READING Borough Council has said sorry to a boy.", {"Reading"}),
         ("London Borough of Sutton praised", "Sutton Council was praised by inspectors.", {"Sutton"}),
-        ("Lincolnshire and Kent councils praised", "Lincolnshire and Kent councils were both rated outstanding.", {"Lincolnshire", "Kent"}),
-        ("North East Lincolnshire monitored", "North East Lincolnshire Council had a third visit in Grimsby.", {"North East Lincolnshire"}),
+        (
+            "Lincolnshire and Kent councils praised",
+            "Lincolnshire and Kent councils were both rated outstanding.",
+            {"Lincolnshire", "Kent"},
+        ),
+        (
+            "North East Lincolnshire monitored",
+            "North East Lincolnshire Council had a third visit in Grimsby.",
+            {"North East Lincolnshire"},
+        ),
         ("Hammersmith & Fulham", "Hammersmith & Fulham Council opened a hub.", {"Hammersmith and Fulham"}),
     ],
 )
@@ -61,8 +85,12 @@ def test_a_council_goes_by_its_everyday_names(title: str, lead: str, councils: s
 @pytest.mark.parametrize(
     ("title", "lead", "other"),
     [
-        ("Social worker honoured", "Mrs York, who was a social worker for 40 years, was honoured. York said she was touched.", "York"),
-        ("Hub opens", "Cllr Kent opened the family hub. \"It is a great day,\" Cllr Kent said.", "Kent"),
+        (
+            "Social worker honoured",
+            "Mrs York, who was a social worker for 40 years, was honoured. York said she was touched.",
+            "York",
+        ),
+        ("Hub opens", 'Cllr Kent opened the family hub. "It is a great day," Cllr Kent said.', "Kent"),
         ("Reading help", "Reading and writing are taught at the home. Reading is fun, says a carer.", "Reading"),
         ("Family in New York", "A care leaver has flown to New York to see her sister.", "York"),
         ("Newcastle-under-Lyme hub", "A family hub has opened in Newcastle-under-Lyme.", "Newcastle upon Tyne"),
@@ -83,7 +111,7 @@ def test_what_only_looks_like_a_council_is_none(title: str, lead: str, other: st
 def test_neighbours_named_for_comparison_are_only_mentioned() -> None:
     text = (
         "Inspectors have told Devon County Council that its services are inadequate.\n\n"
-        "Its neighbours Torbay and Plymouth are rated good. Devon's new director came from Hampshire County Council.\n\n"
+        "Its neighbours Torbay and Plymouth are good. Devon's new director came from Hampshire County Council.\n\n"
         "Social workers are leaving for Somerset, councillors in Devon heard."
     )
     found = find(story("Devon fails again", text))
@@ -94,7 +122,7 @@ def test_neighbours_named_for_comparison_are_only_mentioned() -> None:
 def test_a_new_director_brings_his_old_council_along_as_a_mention() -> None:
     text = (
         "Ann Other has been appointed director of children's services at Leeds City Council.\n\n"
-        "She joins from Kirklees Council, where she spent six years, and was earlier head of service at Bradford Council."
+        "She joins from Kirklees Council, where she spent six years, and was once head of service at Bradford Council."
     )
     found = find(story("New children's services director named", text))
     assert found.about == ("Leeds",)
@@ -104,15 +132,24 @@ def test_a_new_director_brings_his_old_council_along_as_a_mention() -> None:
 def test_former_councils_stay_themselves() -> None:
     text = "Northamptonshire County Council has lost another director."
     assert about("Director leaves", text, published=date(2019, 3, 1)) == {"Northamptonshire"}
-    assert about("Cumbria rated", "Cumbria County Council requires improvement.", published=date(2022, 11, 1)) == {"Cumbria"}
-    assert about("Trust praised", "Northamptonshire Children's Trust was praised.") == {"North Northamptonshire", "West Northamptonshire"}
+    assert about("Cumbria rated", "Cumbria County Council requires improvement.", published=date(2022, 11, 1)) == {
+        "Cumbria"
+    }
+    assert about("Trust praised", "Northamptonshire Children's Trust was praised.") == {
+        "North Northamptonshire",
+        "West Northamptonshire",
+    }
 
 
 def test_a_town_is_a_weak_sign_and_the_outlets_area_the_weakest() -> None:
     assert about("Services collapse", "Children in Widnes and Runcorn were let down, inspectors say.") == {"Halton"}
-    assert about("Town hall vows to improve", "The council has promised better children's services.", "Bolton") == {"Bolton"}
+    assert about("Town hall vows to improve", "The council has promised better children's services.", "Bolton") == {
+        "Bolton"
+    }
     assert about("Services improve in Bury", "Bury Council has improved, inspectors say.", "Bolton") == {"Bury"}
-    assert about("Ministers plan reform", "Every council in England will have to act, ministers say.", "Bolton") == set()
+    assert (
+        about("Ministers plan reform", "Every council in England will have to act, ministers say.", "Bolton") == set()
+    )
     assert about("County overspends", "The county council is £4m over budget.", "Cotswold") == {"Gloucestershire"}
     assert home_councils(story("", "", "Welwyn Hatfield")) == ("Hertfordshire",)
 

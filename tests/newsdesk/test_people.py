@@ -1,0 +1,121 @@
+"""Who is quoted, and as what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from newsdesk.article import Article
+from newsdesk.findings import Person
+from newsdesk.people import quoted
+
+
+def heard(text: str, byline: str | None = None) -> list[Person]:
+    article = Article("https://paper.test/1", "Paper", "Title", text, date(2024, 6, 3), byline)
+    return [person for person, _ in quoted(article)]
+
+
+def names(text: str, byline: str | None = None) -> list[str]:
+    return [person.name for person in heard(text, byline)]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        (
+            'Councillor Laura Vance, chair of the children and families committee, said: "There is more to do."',
+            Person("Laura Vance", "chair of the children and families committee"),
+        ),
+        (
+            "Director of children's services Emmeline Crouch said: “We know where the gaps are.”",
+            Person("Emmeline Crouch", "director of children's services"),
+        ),
+        (
+            '"It did hurt," says Andrea Brampton, strategic lead at the trust.',
+            Person("Andrea Brampton", "strategic lead at the trust"),
+        ),
+        ('"They ring back," said foster carer Bev Stocks, 58, from Patcham.', Person("Bev Stocks", "foster carer")),
+        (
+            'Coun Dermot Askwith, cabinet member for resources, told the Lantern: "Nobody here will say no."',
+            Person("Dermot Askwith", "cabinet member for resources"),
+        ),
+        (
+            'Cllr Dale Fossey (Con), in opposition, said: "Who takes responsibility?"',
+            Person("Dale Fossey", "in opposition"),
+        ),
+        (
+            "Cllr Marian Holt, who leads on children and families, said demand had risen.",
+            Person("Marian Holt", "leads on children and families"),
+        ),
+        (
+            'Steve Marlow, who led the visit for Ofsted, wrote: "Plans are weak."',
+            Person("Steve Marlow", "led the visit for Ofsted"),
+        ),
+        ("Cllr Siân O’Dowd-Price insisted it would not happen again.", Person("Siân O’Dowd-Price", "councillor")),
+        ('Cllr Ann Bole, lead member for children: "We are sorry."', Person("Ann Bole", "lead member for children")),
+        ("Reading Mayor Glenys Dummett says she is proud.", Person("Glenys Dummett", "Reading Mayor")),
+    ],
+)
+def test_a_person_who_speaks_is_heard_with_a_role(text: str, person: Person) -> None:
+    assert heard(text) == [person]
+
+
+def test_roles_come_from_beside_the_name() -> None:
+    text = (
+        "Stefan Novak, a foster carer, came to the town hall.\n\n"
+        "“They ring back,” he said.\n\n"
+        "Chair of the board Anthony Raeburn said: “The report is fair.”\n\n"
+        "Cllr Shabnam Qadir, lead member for children's services, said: “We must do better.”"
+    )
+    assert heard(text) == [
+        Person("Stefan Novak", "foster carer"),
+        Person("Anthony Raeburn", "chair of the board"),
+        Person("Shabnam Qadir", "lead member for children's services"),
+    ]
+
+
+def test_a_surname_or_he_leads_back_to_the_full_name() -> None:
+    text = (
+        "Conrad Sutherby is to take charge for the time being after Martin Eversholt left.\n\n"
+        "Mr Sutherby came to the town hall in 2016.\n\n"
+        '"I want to build on what is strong," he said.\n\nJulie Carmody moves up to act as assistant director.'
+    )
+    assert names(text) == ["Conrad Sutherby"]
+
+
+def test_people_who_are_only_named_are_not_heard() -> None:
+    text = (
+        "In a letter to director Colin Prentice, who had just started, inspectors said that plans were weak.\n\n"
+        "Chief executive Dawn Mansell, who arrived in 2023, is credited with stability. The report says so.\n\n"
+        'A mother of two, whose sons know Jane Arkell, told us: "I gave up counting."'
+    )
+    assert names(text) == []
+
+
+def test_councils_trusts_and_places_do_not_speak_as_people() -> None:
+    text = (
+        "Slough Children First said it was sorry. Cheshire East said so. The Mersey Combined Authority did not.\n\n"
+        'Milton Keynes Council added that Plough Lane was shut. Barnardo\'s said: "We agree."\n\n'
+        "The Local Government Association warned of cuts. High Court said no."
+    )
+    assert names(text) == []
+
+
+def test_a_child_is_never_named() -> None:
+    assert names('Ellie Mason, 14, said: "I like my foster mum."') == []
+    assert names('Schoolboy Tom Reed said: "It is fun."') == []
+    assert names("Twelve-year-old pupils met. 15-year-old Amy Lund said it was fun.") == []
+    assert names('Amber Rowe, 21, said: "Buses are dear."') == ["Amber Rowe"]
+
+
+def test_the_reporter_is_never_quoted() -> None:
+    assert names("Tess Marlowe writes: The council is sorry.", byline="Tess Marlowe") == []
+
+
+def test_names_within_a_quotation_do_not_speak() -> None:
+    assert names('"I asked Jane Arkell and she said no," the council leader, Desmond Hale, said.') == ["Desmond Hale"]
+
+
+def test_whom_somebody_told_is_not_the_speaker() -> None:
+    assert names('Judge Anthony Lockhart told Peter Kent: "You stole from children."') == ["Anthony Lockhart"]

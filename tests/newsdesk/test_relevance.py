@@ -1,0 +1,95 @@
+"""Is a story about children's services, and the phrases that say so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from newsdesk.article import Article
+from newsdesk.phrases import Phrases, fold
+from newsdesk.relevance import default_vocabulary, judge
+
+
+def article(title: str, text: str = "") -> Article:
+    return Article("https://paper.test/1", "Paper", title, text, date(2024, 6, 3))
+
+
+def test_send_counts_only_in_capitals() -> None:
+    assert judge(article("SEND pupils wait for plans", "Families of SEND children spoke.")).relevant
+    assert not judge(article("Council to send letters", "It will send them on Monday. Please send replies.")).relevant
+    assert not judge(article("COUNCIL TO SEND LETTERS", "Letters go out on Monday.")).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Foster signs", "Ben Foster has signed for City. Foster is 28."),
+        ("Club cares", "The club takes care of its own. Safeguarding is its first concern."),
+        ("Care in the garden", "With care the roses will last. A foster of good taste."),
+        ("New logo", "The adoption of a new logo was put off."),
+    ],
+)
+def test_words_that_are_noise_alone_do_not_make_a_story_relevant(title: str, text: str) -> None:
+    assert not judge(article(title, text)).relevant
+
+
+def test_an_aside_about_childrens_services_does_not_carry_a_nurserys_story() -> None:
+    text = "A day nursery is celebrating.\n\n" + "The children baked a cake. " * 30
+    judged = judge(
+        article("Nursery outstanding", text + "\n\nThe council's children's services await their own report.")
+    )
+    assert not judged.relevant
+
+
+def test_the_evidence_explains_the_score() -> None:
+    judged = judge(article("Care leavers let down", "Ofsted says children in care wait too long at the nursery."))
+    assert judged.relevant
+    assert 0.5 <= judged.score <= 1
+    headline = next(item for item in judged.evidence if item.where == "headline")
+    assert headline.phrase == "care leaver*"
+    assert {item.phrase for item in judged.evidence} >= {"children in care", "ofsted", "nursery"}
+    assert next(item.weight for item in judged.evidence if item.phrase == "nursery") < 0
+    weights = [abs(item.weight) for item in judged.evidence]
+    assert weights == sorted(weights, reverse=True)
+    assert "care leavers" in judged.topics
+    span = judged.spans["children in care"]
+    assert "Ofsted says children in care wait too long"[span.start : span.end] == "children in care"
+
+
+def test_a_user_can_add_weaken_and_remove_phrases() -> None:
+    story = article("Zebra crossing plan", "The zebra panel met.")
+    vocabulary = default_vocabulary()
+    assert not judge(story, vocabulary).relevant
+    assert judge(story, vocabulary.with_phrases({"zebra*": 5})).relevant
+    care = article("Children's home plan refused", "Neighbours objected.")
+    assert judge(care, vocabulary).relevant
+    assert not judge(care, vocabulary.with_phrases({"children's home*": 0})).relevant
+
+
+def test_every_phrase_of_the_vocabulary_has_a_weight_a_topic_and_stands_once() -> None:
+    terms = default_vocabulary().terms
+    assert all(term.weight and term.topic for term in terms)
+    assert len({(term.phrase, term.topic) for term in terms}) == len({term.phrase for term in terms}) == len(terms)
+
+
+def test_an_empty_story_is_not_relevant() -> None:
+    judged = judge(article(""))
+    assert not judged.relevant
+    assert judged.evidence == ()
+
+
+def test_phrases_are_found_at_word_bounds_through_hyphens_and_curly_quotes() -> None:
+    phrases = Phrases([("care leaver*", 1), ("mash", 2), ("looked after children", 3)])
+    text = "Care-leavers, looked‑after children; a smashing mash"
+    hits = phrases.longest(fold(text))
+    assert [(text[hit.start : hit.end], hit.value) for hit in hits] == [
+        ("Care-leaver", 1),
+        ("looked‑after children", 3),
+        ("mash", 2),
+    ]
+
+
+def test_folding_keeps_every_letter_at_its_offset() -> None:
+    for text in ("İstanbul’s “SEND” – café", "ẞtraße\u00a0x", "\ud800 lone"):
+        assert len(fold(text)) == len(text)

@@ -222,9 +222,9 @@ def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
 def _place_beside(values: dict[str, Any], folder: Path) -> None:
     """Relative files that a config names begin at its own folder."""
     values["database"] = _database_beside(values.get("database", DEFAULT_DATABASE), folder)
-    for section in (values.get("email"), values.get("network")):
-        if isinstance(section, dict) and isinstance(section.get("ca_file"), str):
-            section["ca_file"] = str(folder / Path(section["ca_file"]).expanduser())
+    network = values.get("network")
+    if isinstance(network, dict) and isinstance(network.get("ca_file"), str):
+        network["ca_file"] = str(folder / Path(network["ca_file"]).expanduser())
 
 
 def _database_beside(database: object, folder: Path) -> object:

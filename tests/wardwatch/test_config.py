@@ -103,7 +103,7 @@ class TestMistakes:
             ("web: yes please", "this should be a set of keys"),
             (rule("{email: nobody}") + MAIL.replace("${MAIL_PW}", "x"), "is no mail address"),
             ("alerts: [{name: A, to: [log], when: {words: '(ofsted'}}]", "alerts[0].when.words"),
-            ("alerts: [{name: A, to: []}]", "this list is empty; write at least one entry"),
+            ("alerts: [{name: A, to: []}]", "nobody is told; write at least one recipient"),
             ("- just a list", "this should be a set of keys"),
             ("delay:\n\t1s", "a tab stands at the beginning of the line; indent with spaces"),
             ("contact: a: b", 'put text that holds a colon in "quotes"'),
@@ -163,12 +163,8 @@ class TestValues:
         assert load(tmp_path / "config.yaml").folder == tmp_path
 
     def test_a_relative_certificate_lies_beside_the_config_too(self, tmp_path: Path) -> None:
-        (tmp_path / "config.yaml").write_text(
-            "email: {host: h.example, from: a@b.example, ca_file: ca.pem}\nnetwork: {ca_file: /etc/ca.pem}\n", "utf-8"
-        )
-        known = load(tmp_path / "config.yaml")
-        assert known.email
-        assert (known.email.ca_file, known.network.ca_file) == (tmp_path / "ca.pem", Path("/etc/ca.pem"))
+        (tmp_path / "config.yaml").write_text("network: {ca_file: ca.pem}\n", "utf-8")
+        assert load(tmp_path / "config.yaml").network.ca_file == tmp_path / "ca.pem"
 
     def test_other_databases_stay_as_they_are(self) -> None:
         assert config("database: sqlite:////var/lib/w.db").database == "sqlite:////var/lib/w.db"

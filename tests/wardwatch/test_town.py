@@ -12,6 +12,7 @@ import requests
 from newsdesk.addresses import canonical
 from newsdesk.article import Article
 from newsdesk.reading import Reading, read
+from newsdesk.sameness import group
 from tests.town import Outlet, Town
 from wardwatch import config
 from wardwatch.demo.press import Item
@@ -24,10 +25,12 @@ def town() -> Town:
     return Town(now=NOW)
 
 
-def reading_of(outlet: Outlet, item: Item) -> Reading:
+def understood(outlet: Outlet, item: Item) -> tuple[Article, Reading]:
     councils = tuple(sorted(set(outlet.councils)))
     text = "\n\n".join(item.paragraphs)
-    return read(Article("http://town.example/", outlet.name, item.title, text, item.local, item.byline, councils))
+    url = outlet.paper.address(item, f"http://{outlet.name[-3:]}.example")
+    article = Article(url, outlet.name, item.title, text, item.local, item.byline, councils)
+    return article, read(article)
 
 
 def test_two_thirds_of_what_is_printed_is_relevant(town: Town) -> None:
@@ -61,10 +64,23 @@ def test_some_stories_are_carried_by_several_outlets(town: Town) -> None:
 
 
 def test_the_newsdesk_tells_the_relevant_from_the_rest(town: Town) -> None:
-    missed = [item.title for story in town.expected_stories for _, item in story.carried if not _relevant(_, item)]
+    missed = [
+        item.title for story in town.expected_stories for outlet, item in story.carried if not _relevant(outlet, item)
+    ]
     wrong = [item.title for outlet, item in town.irrelevant if _relevant(outlet, item)]
 
     assert (missed, wrong) == ([], [])
+
+
+def test_the_newsdesk_joins_what_belongs_together_and_nothing_else(town: Town) -> None:
+    read_as, truth = [], []
+    for number, story in enumerate(town.expected_stories):
+        for outlet, item in story.carried:
+            read_as.append(understood(outlet, item))
+            truth.append(number)
+    joined = sorted(sorted({truth[position] for position in positions}) for positions in group(read_as))
+
+    assert joined == [[number] for number in range(len(town.expected_stories))]
 
 
 def test_every_address_is_an_identity_of_its_own() -> None:
@@ -98,4 +114,4 @@ def test_its_config_has_no_mistake() -> None:
 
 
 def _relevant(outlet: Outlet, item: Item) -> bool:
-    return reading_of(outlet, item).relevant
+    return understood(outlet, item)[1].relevant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -17,6 +18,7 @@ from wardwatch.demo.web import Page, Request
 
 ACCEPTED = "250 kept"
 POLL_SECONDS = 0.05
+HANGING_SECONDS = 3600.0
 
 
 class Mail(NamedTuple):
@@ -57,12 +59,15 @@ class _Controller(Controller):  # type: ignore[misc]  # aiosmtpd has no types
 class MailBox:
     """A real mail server on loopback that keeps every mail; a context manager.
 
-    refusal: what every RCPT is answered while it is set, such as "451 try later".
+    refusal: what every RCPT is answered while it is set, such as "451 try later". hangs: while it is set, a mail is
+    taken but never answered; hanging: those mails.
     """
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.mails: list[Mail] = []
         self.refusal: str | None = None
+        self.hangs = False
+        self.hanging: list[Mail] = []
         self.host = host
         self.port = 0
         self._controller: _Controller | None = None
@@ -104,7 +109,11 @@ class MailBox:
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode()
         message = message_from_bytes(raw, policy=policy.default)
-        self.mails.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), message))
+        mail = Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), message)
+        if self.hangs:
+            self.hanging.append(mail)
+            await asyncio.sleep(HANGING_SECONDS)
+        self.mails.append(mail)
         return ACCEPTED
 
 

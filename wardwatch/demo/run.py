@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import subprocess
 import sys
@@ -24,8 +25,9 @@ from wardwatch.demo.world import Happened, World
 FIRST_PASS_SECONDS = 25.0
 EVENT_SECONDS = 9.0
 PAUSE_SECONDS = 6.0
-STOP_SECONDS = 12.0
+STOP_SECONDS = 4.0
 EVENTS_ONCE = 2
+ONCE_SECONDS = 39.0
 LINES_OF_LOG = 15
 
 
@@ -41,7 +43,8 @@ def main(once: bool, plain: bool = False) -> int:
         log = folder / "service.log"
         with _service(config, log) as alive:
             try:
-                told = Demo(world, database, show, alive).play(EVENTS_ONCE if once else None)
+                demo = Demo(world, database, show, alive, ONCE_SECONDS if once else math.inf)
+                told = demo.play(EVENTS_ONCE if once else None)
                 return 0 if told else _explain(show, log)
             except KeyboardInterrupt:
                 show.say("\nStopping.")
@@ -58,9 +61,11 @@ def _introduce(show: Show, world: World, config: Path) -> None:
 
 
 class Demo:
-    """The service and its world, watched together. alive: whether the service is still running."""
+    """The service and its world, watched together. alive: whether the service is still running; seconds: all that
+    there is for waiting."""
 
-    def __init__(self, world: World, database: str, show: Show, alive: Callable[[], bool]) -> None:
+    def __init__(self, world: World, database: str, show: Show, alive: Callable[[], bool], seconds: float) -> None:
+        self.end = time.monotonic() + seconds
         self.world, self.show, self.alive = world, show, alive
         self.database = database
         self.seen = NOTHING
@@ -81,6 +86,9 @@ class Demo:
         self.show.say("`wardwatch init --council NAME` writes a config for a council of yours.")
         return True
 
+    def _wait(self, done: Callable[[], bool], seconds: float) -> None:
+        wait_until(done, min(seconds, self.end - time.monotonic()))
+
     def _look(self, database: Database) -> Seen:
         with database.reading() as session:
             return look(session)
@@ -89,7 +97,7 @@ class Demo:
         def done() -> bool:
             return not self.alive() or (self._look(database).settled and bool(self.world.mail.mails))
 
-        wait_until(done, FIRST_PASS_SECONDS)
+        self._wait(done, FIRST_PASS_SECONDS)
         self.seen = self._look(database)
         self.show.found(self.seen)
         self.show.kept(self.seen)
@@ -114,7 +122,7 @@ class Demo:
         asked = len(self.world.web.asked)
         happened = self.world.publish_next(datetime.now(UTC))
         self.show.heading(happened.say)
-        wait_until(lambda: self._has_come(database, happened, asked), EVENT_SECONDS)
+        self._wait(lambda: self._has_come(database, happened, asked), EVENT_SECONDS)
         self.seen = self._look(database)
         self.show.changed(before, self.seen)
         if happened.note:

@@ -334,15 +334,15 @@ class TestCrawlAndDeliver:
         assert "Paper" in ended.out
         assert "Traceback" not in ended.err
 
-    def test_nothing_to_deliver_ends_with_0(self, program: Command, config_file: Path) -> None:
-        ended = program("deliver")
+    def test_nothing_to_deliver_ends_with_0(self, wardwatch: Command, config_file: Path) -> None:
+        ended = wardwatch("deliver")
         assert (ended.code, ended.out) == (0, "")
         assert "0 sent, 0 waiting for another try, 0 dead." in ended.err
 
     def test_a_test_message_goes_the_real_way_and_leaves_the_archive_alone(
-        self, program: Command, config_file: Path, tmp_path: Path, sqlite_url: str
+        self, wardwatch: Command, config_file: Path, tmp_path: Path, sqlite_url: str
     ) -> None:
-        ended = program("alerts", "test")
+        ended = wardwatch("alerts", "test")
         assert ended.code == 0
         assert [line.split()[:3] for line in ended.out.splitlines()[-2:]] == [
             ["log", "log", "sent"],
@@ -352,19 +352,19 @@ class TestCrawlAndDeliver:
         with Database.open(sqlite_url) as database, database.reading() as session:
             assert health.counts(session).messages == {}
 
-    def test_a_test_message_that_does_not_arrive_ends_with_1(self, program: Command, config_file: Path) -> None:
+    def test_a_test_message_that_does_not_arrive_ends_with_1(self, wardwatch: Command, config_file: Path) -> None:
         mail = "email: {host: 127.0.0.1, port: 9, security: none, from: w@example.org}\n"
         text = config_file.read_text("utf-8").replace("[log, {file: outbox}]", "[{email: desk@example.org}]")
         config_file.write_text(text + mail, "utf-8")
-        ended = program("alerts", "test")
+        ended = wardwatch("alerts", "test")
         assert ended.code == 1
         assert "waiting" in ended.out
 
-    def test_upgrading_makes_the_tables(self, program: Command, tmp_path: Path) -> None:
+    def test_upgrading_makes_the_tables(self, wardwatch: Command, tmp_path: Path) -> None:
         (tmp_path / "config.yaml").write_text("councils: [Bury]\n", "utf-8")
-        assert program("db", "upgrade").code == 0
+        assert wardwatch("db", "upgrade").code == 0
         assert (tmp_path / "wardwatch.db").exists()
-        assert program("search", "ofsted").code == 0
+        assert wardwatch("search", "ofsted").code == 0
 
 
 class TestStart:

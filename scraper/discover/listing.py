@@ -18,6 +18,7 @@ from scraper.memory import Link
 from scraper.pages.response import Response
 
 HTML_LIMIT = 2_000_000
+ANCHORS_LIMIT = 3000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CHROME = ("nav", "aside", "footer")
 _CHROME_ROLES = ("navigation", "banner", "contentinfo", "complementary")
@@ -56,7 +57,8 @@ def find(response: Response, selector: str | None = None) -> Found:
         cards = _cards(anchors, base, response.url, anywhere=True)
     else:
         cards = _unselected(soup, base, response.url)
-    links = {card.url: _link(card, cards, told.get(card.url)) for card in cards.values()}
+    owners = _owners(cards.values())
+    links = {card.url: _link(card, owners, told.get(card.url)) for card in cards.values()}
     if not selector:
         for link in told.values():
             if host_of(link.url) == host_of(response.url) and not _is_elsewhere(link.url, response.url):
@@ -74,7 +76,7 @@ def _base(soup: BeautifulSoup, url: str) -> str:
 def _selected(soup: BeautifulSoup, selector: str) -> list[Tag]:
     """The links that match, or the first link in what matches."""
     try:
-        matching = soup.select(selector)
+        matching = soup.select(selector, limit=ANCHORS_LIMIT)
     except (SelectorSyntaxError, NotImplementedError) as error:
         raise NothingFound(f"cannot be searched: {selector!r} under `links:` is no CSS selector") from error
     anchors = [tag if tag.name == "a" else tag.find("a", href=True) for tag in matching]
@@ -85,7 +87,7 @@ def _selected(soup: BeautifulSoup, selector: str) -> list[Tag]:
 
 
 def _unselected(soup: BeautifulSoup, base: str, page: str) -> dict[str, _Card]:
-    outside = [anchor for anchor in soup.find_all("a", href=True) if not _in_chrome(anchor)]
+    outside = [anchor for anchor in soup.find_all("a", href=True, limit=ANCHORS_LIMIT) if not _in_chrome(anchor)]
     cards = _cards([anchor for anchor in outside if _in_content(anchor)], base, page)
     strong = {url: card for url, card in cards.items() if card.strong}
     if cards:
@@ -161,9 +163,9 @@ def _text(tag: Tag) -> str | None:
     return " ".join(tag.get_text(" ").split()) or None
 
 
-def _link(card: _Card, cards: dict[str, _Card], told: Link | None) -> Link:
+def _link(card: _Card, owners: dict[int, str], told: Link | None) -> Link:
     """What the card shows goes before what the JSON-LD says, but for a date without its time."""
-    around = _around(card, cards)
+    around = _around(card, owners)
     title = card.title
     if not title and around is not None:
         heading = around.find(_HEADINGS)
@@ -174,14 +176,24 @@ def _link(card: _Card, cards: dict[str, _Card], told: Link | None) -> Link:
     return Link(card.url, title or told.title, told.dated or shown)
 
 
-def _around(card: _Card, cards: dict[str, _Card]) -> Tag | None:
+def _owners(cards: Iterable[_Card]) -> dict[int, str]:
+    """For each part of the page the one article that it links to, or "" where it links to several."""
+    owners: dict[int, str] = {}
+    for card in cards:
+        for anchor in card.anchors:
+            for part in (anchor, *anchor.parents):
+                if owners.setdefault(id(part), card.url) != card.url:
+                    owners[id(part)] = ""
+    return owners
+
+
+def _around(card: _Card, owners: dict[int, str]) -> Tag | None:
     """The largest part of the page that links to this article and to no other."""
-    others = {id(anchor) for other in cards.values() if other is not card for anchor in other.anchors}
     around: Tag | None = None
-    for parent in [card.anchors[0], *card.anchors[0].parents]:
-        if parent.name in ("body", "html", "[document]") or any(id(one) in others for one in parent.find_all("a")):
+    for part in (card.anchors[0], *card.anchors[0].parents):
+        if part.name in ("body", "html", "[document]") or owners[id(part)] != card.url:
             break
-        around = parent
+        around = part
     return around
 
 

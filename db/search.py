@@ -17,8 +17,8 @@ from newsdesk.words import token_spans
 
 SNIPPET_BEFORE = 70
 SNIPPET_AFTER = 110
-LOOK_AT_ONCE = 4_000
-PHRASE_ROOM = 800
+LOOK_AT_ONCE = 1_000
+ROOM_A_WORD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,11 @@ def snippet(text: str, phrases: Sequence[Phrase]) -> str:
 
 def _first_place(text: str, phrases: Sequence[Phrase]) -> tuple[int, int] | None:
     """Read piece by piece: what is looked for mostly stands near the top of a long report."""
+    if not phrases:
+        return None
+    room = ROOM_A_WORD * max(len(phrase.words) for phrase in phrases)
     for begin in range(0, len(text), LOOK_AT_ONCE):
-        piece = text[begin : begin + LOOK_AT_ONCE + PHRASE_ROOM]
+        piece = text[begin : begin + LOOK_AT_ONCE + room]
         spans = token_spans(piece)
         tokens = [token for token, _, _ in spans]
         places = [(next(positions(phrase, tokens), None), len(phrase.words)) for phrase in phrases]

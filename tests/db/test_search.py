@@ -154,6 +154,6 @@ def test_a_snippet_shows_the_phrase_in_its_surroundings_on_one_line(query: str, 
 
 def test_a_phrase_far_down_a_long_report_is_shown_even_across_the_pieces_it_is_read_in() -> None:
     phrases = list(wanted(parse('"care leavers wait"')))
-    for length in range(3_980, 4_010):
+    for length in range(1_980, 2_010):
         text = "x " * (length // 2) + "y" * (length % 2) + " care leavers wait " + "z " * 3_000
         assert "care leavers wait" in snippet(text, phrases)

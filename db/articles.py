@@ -65,14 +65,17 @@ def keep(
     keep: Keep = "text",
     etag: str | None = None,
     last_modified: str | None = None,
+    address: str | None = None,
 ) -> ArticleRow:
     """Store an article in a story, or in a new one, with all by which it will be found.
 
+    address: the one that it is known by (find_by_address), where that is not the one it was fetched from.
     keep: "text" stores everything; "facts" all but the text and the byline; "headline" only the headline, the link and
     what its story is known by.
     """
     held, said = _as_kept(article, reading, keep)
     row = _row(held, said, now)
+    row.canonical_url = plain(canonical(address or article.url))
     row.content_hash = article.content_hash
     row.identified = is_identified(reading, official)
     row.source_id, row.copy_of, row.official, row.backfill, row.kept = source_id, copy_of, official, backfill, keep
@@ -216,7 +219,6 @@ def _as_kept(article: Article, reading: Reading, keep: Keep) -> tuple[Article, R
 def _row(article: Article, reading: Reading, now: datetime) -> ArticleRow:
     return ArticleRow(
         url=plain(article.url),
-        canonical_url=plain(canonical(article.url)),
         own_address=plain(article.canonical),
         outlet=plain(article.outlet),
         outlet_councils=list(article.outlet_councils),

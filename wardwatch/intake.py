@@ -72,6 +72,7 @@ def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -
         keep=arrival.keep,
         etag=arrival.etag,
         last_modified=arrival.last_modified,
+        address=identity(article),
     )
     archive.link_done(
         session,

@@ -113,6 +113,16 @@ def test_an_article_is_found_by_any_spelling_of_its_address(database: Database) 
         assert archive.find_by_address(session, "https://weaverpost.example/news/8") is None
 
 
+def test_an_article_may_be_known_by_another_address_than_the_one_it_was_fetched_from(database: Database) -> None:
+    own = "https://weaverpost.example/own"
+    number = database.write(lambda session: keep(session, article(7), address=own).id)
+    with database.reading() as session:
+        found = archive.find_by_address(session, own)
+        assert found is not None
+        assert (found.id, found.url) == (number, article(7).url)
+        assert archive.find_by_address(session, article(7).url) is None
+
+
 def test_an_address_is_kept_once_and_a_failed_keep_leaves_nothing_behind(database: Database) -> None:
     database.write(keep)
     with pytest.raises(IntegrityError):

@@ -122,10 +122,8 @@ def _in_part(text: str, article: Article, in_title: bool) -> Iterator[Seen]:
     lead_end = _lead_end(text)
     title_case = in_title and _is_title_case(text)
     before: Mention | None = None
-    for hit in _gazetteer().longest(folded):
+    for hit in _gazetteer().longest(folded, lambda hit: _in_force(hit.value, article) and _capitalised(text, hit)):
         entry = hit.value
-        if not _in_force(entry, article) or not _capitalised(text, hit):
-            continue
         sentence = starts[max(0, bisect_right(starts, hit.start) - 1)] if starts else 0
         sign, verdict = _judge(text, folded, hit, sentence, title_case)
         if sign is None:

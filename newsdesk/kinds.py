@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -11,7 +12,7 @@ from ruamel.yaml import YAML
 
 from newsdesk.article import Article
 from newsdesk.findings import Span
-from newsdesk.phrases import Phrases, fold
+from newsdesk.phrases import Hit, Phrases, fold, without_overlaps, written_so
 
 Kind = Literal[
     "inspection",
@@ -34,7 +35,7 @@ Kind = Literal[
 KINDS: tuple[str, ...] = get_args(Kind)
 
 _DATA = Path(__file__).parent / "data"
-_HEADLINE, _LEAD, _BELOW, _REPEATED = 3.0, 1.5, 0.4, 0.1
+_HEADLINE, _LEAD, _BELOW, _REPEATED, _MOST_REPEATS = 3.0, 1.5, 0.4, 0.1, 5
 _LEAD_LENGTH = 600
 _ENOUGH, _ENOUGH_SERVICE = 1.7, 0.9
 _LOCAL = {"policy": 0.6}
@@ -125,27 +126,37 @@ def _of_the_service(article: Article) -> bool:
     return _OF_THE_SERVICE.search(ahead) is not None
 
 
+class _Place(NamedTuple):
+    factor: float
+    repeats: int
+
+
 def _weigh(article: Article) -> tuple[dict[str, float], dict[str, Span]]:
-    best: dict[tuple[str, str], float] = {}
-    repeats: dict[tuple[str, str], int] = {}
-    cues: dict[tuple[str, str], _Cue] = {}
+    """The score of each kind, and where its first phrase stands in the text."""
+    places: dict[_Cue, _Place] = {}
     spans: dict[str, Span] = {}
     for part, headline in ((article.title, True), (article.text, False)):
-        for start, end, cue in _cues().longest(fold(part)):
-            if not cue.phrase.islower() and not part[start:end].startswith(cue.phrase.removesuffix("*")):
-                continue
-            key = (cue.kind, cue.phrase)
+        for start, end, cue in _hits(part):
             factor = _HEADLINE if headline else _LEAD if start < _LEAD_LENGTH else _BELOW
-            best[key] = max(best.get(key, 0.0), factor)
-            repeats[key] = repeats.get(key, -1) + 1
-            cues[key] = cue
+            known = places.get(cue)
+            places[cue] = _Place(max(factor, known.factor), known.repeats + 1) if known else _Place(factor, 0)
             if not headline:
                 spans.setdefault(cue.kind, Span(start, end))
     scores: dict[str, float] = {}
-    for key, cue in cues.items():
-        value = cue.weight * (best[key] + _REPEATED * min(repeats[key], 5))
+    for cue, place in places.items():
+        value = cue.weight * (place.factor + _REPEATED * min(place.repeats, _MOST_REPEATS))
         scores[cue.kind] = scores.get(cue.kind, 0.0) + value
     return scores, spans
+
+
+def _hits(part: str) -> Iterator[Hit[_Cue]]:
+    """The longest phrases of each kind; those of different kinds may overlap."""
+    by_kind: dict[str, list[Hit[_Cue]]] = {}
+    for hit in _cues().all(fold(part)):
+        if written_so(hit.value.phrase, part, hit):
+            by_kind.setdefault(hit.value.kind, []).append(hit)
+    for hits in by_kind.values():
+        yield from without_overlaps(hits)
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
 Value = TypeVar("Value")
 
+_AROUND = 40
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’ʼ`´", "'"),
@@ -61,15 +62,30 @@ class Phrases(Generic[Value]):
                 if opened or not inside_word:
                     yield Hit(start, end, value)
 
-    def longest(self, folded: str) -> list[Hit[Value]]:
-        """The hits in order, without those that lie within or overlap an earlier, longer one."""
-        kept: list[Hit[Value]] = []
-        taken, span = 0, (-1, -1)
-        for hit in sorted(self.all(folded), key=lambda hit: (hit.start, -hit.end)):
-            if hit.start >= taken or (hit.start, hit.end) == span:
-                kept.append(hit)
-                taken, span = hit.end, (hit.start, hit.end)
-        return kept
+    def longest(self, folded: str, accept: Callable[[Hit[Value]], bool] = lambda _: True) -> list[Hit[Value]]:
+        """The accepted hits in order, without those that overlap an earlier or longer one."""
+        return without_overlaps(hit for hit in self.all(folded) if accept(hit))
+
+
+def without_overlaps(hits: Iterable[Hit[Value]]) -> list[Hit[Value]]:
+    """Of hits that overlap the one that begins first, or is longest; hits of one and the same span are all kept."""
+    kept: list[Hit[Value]] = []
+    taken, span = 0, (-1, -1)
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= taken or (hit.start, hit.end) == span:
+            kept.append(hit)
+            taken, span = hit.end, (hit.start, hit.end)
+    return kept
+
+
+def written_so(phrase: str, part: str, hit: Hit[Value]) -> bool:
+    """A phrase with capitals must stand in the same capitals; amid words all in capitals they mean nothing."""
+    if phrase.islower():
+        return True
+    if part[hit.start : hit.end] != phrase.removesuffix("*"):
+        return False
+    around = part[max(0, hit.start - _AROUND) : hit.end + _AROUND]
+    return not (phrase.isupper() and around.isupper() and len(around) > len(phrase) + 4)
 
 
 def _is_letter(letter: str) -> bool:

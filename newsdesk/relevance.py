@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from newsdesk.article import Article
 from newsdesk.findings import Evidence, Span
-from newsdesk.phrases import Phrases, fold
+from newsdesk.phrases import Hit, Phrases, fold, written_so
 
 _DATA = Path(__file__).parent / "data"
 _IN_HEADLINE, _IN_LEAD, _BELOW = 1.5, 1.0, 0.55
@@ -79,9 +79,8 @@ def judge(article: Article, vocabulary: Vocabulary | None = None) -> Relevance:
     matcher = (vocabulary or default_vocabulary()).matcher
     places: dict[str, _Place] = {}
     for part, headline in ((article.title, True), (article.text, False)):
-        for hit in matcher.longest(fold(part)):
-            if _as_written(hit.value.phrase, part[hit.start : hit.end], part):
-                _note(places, hit.value, hit.start, hit.end, headline)
+        for hit in matcher.longest(fold(part), partial(_stands, part)):
+            _note(places, hit.value, hit.start, hit.end, headline)
     found = sorted(places.values(), key=lambda place: -abs(place.weight))
     total = sum(place.weight for place in found)
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, (total - _EVEN) / _SPREAD))))
@@ -119,11 +118,8 @@ def _note(places: dict[str, _Place], term: Term, start: int, end: int, headline:
     known.span = known.span or span
 
 
-def _as_written(phrase: str, written: str, around: str) -> bool:
-    """A phrase with capitals must stand in the same capitals; in a text all in capitals they mean nothing."""
-    if phrase.islower():
-        return True
-    return written.startswith(phrase.removesuffix("*")) and not (phrase.isupper() and around.isupper())
+def _stands(part: str, hit: Hit[Term]) -> bool:
+    return written_so(hit.value.phrase, part, hit)
 
 
 def _topics(found: Iterable[_Place]) -> tuple[str, ...]:

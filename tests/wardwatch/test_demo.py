@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from wardwatch.demo.post import wait_until
 
 LONGEST = 45
 
@@ -81,8 +85,31 @@ def test_a_new_story_is_told_and_its_copy_is_not(shown: str) -> None:
     assert "Subject:" not in copy
 
 
+def test_a_closed_terminal_ends_the_service_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wardwatch", "demo", "--plain"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        said = next(line for line in demo.stdout if "--config" in line)
+        folder = Path(said.partition("--config ")[2].split()[0].rstrip("`.")).parent
+        assert wait_until(lambda: (folder / "demo.db").exists(), LONGEST)
+        demo.send_signal(signal.SIGHUP)
+        assert demo.wait(LONGEST) == 0
+
+    assert not folder.exists()
+    assert not _processes_that_name(folder.name)
+
+
 def test_it_leaves_nothing_behind(shown: str) -> None:
     folder = Path(shown.partition("--config ")[2].split()[0].rstrip("`.")).parent
 
     assert folder.name.startswith("wardwatch-demo-")
     assert not folder.exists()
+
+
+def _processes_that_name(name: str) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if name.encode() in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return found

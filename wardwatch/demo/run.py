@@ -41,14 +41,20 @@ def main(once: bool, plain: bool = False) -> int:
         show = Show(plain)
         _introduce(show, world, config)
         log = folder / "service.log"
+        for stop in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(stop, _as_ctrl_c)
         with _service(config, log) as alive:
             try:
                 demo = Demo(world, database, show, alive, ONCE_SECONDS if once else math.inf)
                 told = demo.play(EVENTS_ONCE if once else None)
                 return 0 if told else _explain(show, log)
             except KeyboardInterrupt:
-                show.say("\nStopping.")
                 return 0
+
+
+def _as_ctrl_c(_number: int, _frame: object) -> None:
+    """A closed terminal ends the service too."""
+    raise KeyboardInterrupt
 
 
 def _introduce(show: Show, world: World, config: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from concurrent.futures import Future
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -25,28 +26,35 @@ async def claim(house: House, names: Collection[str] | None) -> list[str]:
 
 
 async def crawl_claimed(house: House, names: Collection[str], progress: Progress | None = None) -> CrawlReport:
-    """Crawl sources that this process has claimed, record how each did and let it go, whatever happens."""
-    sources = [house.sources[name] for name in names]
-    reports: dict[str, SourceReport] = {}
+    """Crawl sources that this process has claimed; each is recorded and let go as soon as it has had its turn, and
+    those that a broken-off crawl did not come to are due again at once."""
+    held = set(names)
+    letting_go: list[Future[None]] = []
+
+    def heard(report: SourceReport) -> None:
+        if report.finished and report.name in held:
+            held.discard(report.name)
+            letting_go.append(_let_go(house, report.name, report))
+        if progress:
+            progress(report)
+
     try:
-        report = await crawl(
-            sources,
+        return await crawl(
+            [house.sources[name] for name in names],
             house.memory,
             house.sink,
             run=house.reader,
             settings=house.settings,
             politeness=house.politeness,
-            progress=progress,
+            progress=heard,
         )
-        reports = {one.name: one for one in report.sources}
-        return report
     finally:
-        for name in names:
-            await asyncio.shield(_let_go(house, name, reports.get(name)))
+        letting_go += [_let_go(house, name, None) for name in held]
+        await asyncio.shield(asyncio.gather(*map(asyncio.wrap_future, letting_go)))
 
 
-async def _let_go(house: House, name: str, report: SourceReport | None) -> None:
-    """Without a report the crawl was broken off: the source is due again at once."""
+def _let_go(house: House, name: str, report: SourceReport | None) -> Future[None]:
+    """Queue the record of how a source did, and its release."""
     now = present()
     due = next_due(house.sources[name], report, now) if report else now
 
@@ -57,4 +65,4 @@ async def _let_go(house: House, name: str, report: SourceReport | None) -> None:
             health.record_ok(session, name, new=report.new, now=now)
         archive.release(session, name, house.owner, due)
 
-    await asyncio.wrap_future(house.database.submit(write))
+    return house.database.submit(write)

@@ -21,8 +21,8 @@ TICK_SECONDS = 1
 def next_due(source: Source, report: SourceReport, now: datetime) -> datetime:
     """When a source is asked again: after its `every`, but not before the moment its server asked us to wait for."""
     pause = source.every or (OFFICIAL_EVERY if source.official else LOCAL_EVERY)
-    wished = [failure.retry_after for failure in report.failures if failure.retry_after]
-    return now + max([pause, *wished])
+    wished = [report.retry_after, *(failure.retry_after for failure in report.failures)]
+    return now + max([pause, *(wait for wait in wished if wait)])
 
 
 class Schedule:

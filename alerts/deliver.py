@@ -19,6 +19,7 @@ from alerts.content import load_content
 from alerts.outbox import notice
 from alerts.recipients import Recipient
 from alerts.render import Letterhead, render
+from alerts.wording import plain
 from db.claims import is_dead, own_name
 from db.engine import Database, StoreError
 from db.models import MessageRow, ToldRow
@@ -229,7 +230,7 @@ class _Post:
 
     def _recorded(self, session: Session, number: int, answer: str | DeliveryError) -> Outcome:
         row, now = session.get_one(MessageRow, number), self.now()
-        row.answer, row.claimed_by, row.claimed_at = str(answer), None, None
+        row.answer, row.claimed_by, row.claimed_at = plain(str(answer)), None, None
         if isinstance(answer, str):
             row.state, row.sent_at = "sent", now
         else:

@@ -141,6 +141,7 @@ def tell(
         decision = min(decisions, key=BEST_FIRST.index)
         _remember(session, match, story.id, article_id, rule.name, decision, reasons, now)
         results.append(Matched(rule.name, decision, reasons, told, len(rule.to)))
+    desk.close()
     return results
 
 
@@ -184,6 +185,7 @@ class _Desk:
             .with_for_update()
         )
         self._open = {(row.recipient, row.channel): row for row in open_rows if row.schedule == str(AT_ONCE)}
+        self._why: dict[tuple[str, str, str, str], tuple[ToldRow, Rule, Reasons]] = {}
 
     def rule_since(self, rule: Rule) -> datetime:
         """When the rule was first seen; now, where it was not registered."""
@@ -206,7 +208,7 @@ class _Desk:
             elif rule.send.at_once and self._is_open(row):
                 row.schedule, row.message_id = str(AT_ONCE), self._message(to, due).id
             if self._is_open(row):
-                self._explain(row, rule, reasons)
+                self._why[(to.recipient, to.channel, fact.key, rule.name)] = (row, rule, reasons)
         return new
 
     def _add(self, rule: Rule, to: Recipient, fact: Fact, due: datetime) -> ToldRow:
@@ -220,7 +222,6 @@ class _Desk:
             added_at=self._now,
         )
         self._session.add(row)
-        self._session.flush()
         self._told[(to.recipient, to.channel, fact.key)] = row
         return row
 
@@ -245,11 +246,18 @@ class _Desk:
         message = self._open.get((row.recipient, row.channel))
         return row.message_id is None or (message is not None and message.id == row.message_id)
 
-    def _explain(self, row: ToldRow, rule: Rule, reasons: Reasons) -> None:
-        known = self._session.scalar(select(ReasonRow).where(ReasonRow.told_id == row.id, ReasonRow.rule == rule.name))
-        if known is None:
-            self._session.add(ReasonRow(told_id=row.id, rule=rule.name, phrases=list(reasons)))
-            self._session.flush()
+    def close(self) -> None:
+        """Store what was written, with the reasons for all that is still on its way."""
+        self._session.flush()
+        ids = {row.id for row, _, _ in self._why.values()}
+        rows = self._session.execute(select(ReasonRow.told_id, ReasonRow.rule).where(ReasonRow.told_id.in_(ids)))
+        known = {(told_id, rule) for told_id, rule in rows}
+        self._session.add_all(
+            ReasonRow(told_id=row.id, rule=rule.name, phrases=list(reasons))
+            for row, rule, reasons in self._why.values()
+            if (row.id, rule.name) not in known
+        )
+        self._session.flush()
 
 
 def new_message(kind: str, recipient: str, channel: str, now: datetime, due: datetime) -> MessageRow:

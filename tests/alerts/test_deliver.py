@@ -235,6 +235,14 @@ def test_without_its_channel_a_message_waits(small_newsroom: Newsroom) -> None:
     assert (outcome.state, outcome.answer) == ("waiting", "there is no channel email set up; see config.yaml")
 
 
+def test_an_answer_full_of_rubbish_can_be_recorded(newsroom: Newsroom) -> None:
+    newsroom.has_rules(rule(to=DESK))
+    newsroom.prints()
+    newsroom.post.refusals = [DeliveryError("451 \x00\ud800 later\r\n")]
+    newsroom.delivers()
+    assert newsroom.messages()[0].answer == "451 later"
+
+
 def test_what_waits_can_be_hastened(small_newsroom: Newsroom) -> None:
     small_newsroom.has_rules(rule(to=DESK))
     small_newsroom.prints()

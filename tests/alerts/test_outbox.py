@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from alerts import outbox
 from alerts.recipients import Recipient
+from db import archive
 from db.models import ReasonRow
 from tests.alerts.conftest import MONDAY, Newsroom, rule
 
@@ -156,8 +157,6 @@ def test_a_rule_without_quiet_hours_does_not_wait_for_one_that_has_them(newsroom
 
 
 def test_what_joins_two_stories_tells_nobody_what_they_were_told(newsroom: Newsroom) -> None:
-    from db import archive
-
     newsroom.has_rules(rule())
     first, second = newsroom.prints(judgements=INADEQUATE), newsroom.prints(judgements=INADEQUATE, outlet="Echo")
     newsroom.delivers()
@@ -192,3 +191,15 @@ def test_a_test_message_goes_the_way_of_all_alerts(small_newsroom: Newsroom) -> 
     small_newsroom.database.write(lambda session: outbox.test_message(session, recipients, small_newsroom.now))
     small_newsroom.delivers()
     assert [message.type for message in small_newsroom.post.sent] == ["test"]
+
+
+def test_what_only_the_joined_story_said_is_not_told_by_the_joining(newsroom: Newsroom) -> None:
+    newsroom.has_rules(rule("words", when={"words": "lighthouse"}))
+    first = newsroom.prints("The lighthouse children's home.")
+    second = newsroom.prints("Another paper, other words.", judgements={"care leavers": "good"})
+    newsroom.delivers()
+    newsroom.database.write(lambda session: archive.join_stories(session, [first, second], newsroom.now))
+    newsroom.prints(story=first, outlet="Echo")
+    assert newsroom.delivers().outcomes == []
+    newsroom.prints(story=first, outlet="Chronicle", judgements={"care leavers": "good"})
+    assert newsroom.delivers().count("sent") == 1

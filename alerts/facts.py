@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.rules import Story, StoryArticle, kind_of
-from alerts.wording import OFSTED_KINDS
+from alerts.wording import OFSTED_KINDS, place_in_report
 
 STORY, JUDGEMENT, SEND, PRIORITY, OFFICIAL, CONTRADICTION = (
     "story",
@@ -68,8 +68,8 @@ def _judgements(story: Story) -> list[Fact]:
     """(judgement, grade) as the official document has it, else as anybody has it. Where news differ from the
     document, that they do."""
     facts: list[Fact] = []
-    names = dict.fromkeys(name for one in story.articles for name in one.reading.judgements)
-    for name in names:
+    names = {name for one in story.articles for name in one.reading.judgements}
+    for name in sorted(names, key=place_in_report):
         said: dict[str, list[int]] = {}
         for place, one in enumerate(story.articles):
             if grade := one.reading.judgements.get(name):

@@ -24,7 +24,7 @@ from alerts.wording import (
 
 LONGEST = 74
 NEWS = {
-    "leadership": "A change, or news, at the top of children's services",
+    "leadership": "News about who leads children's services",
     "safeguarding-review": "A review of how children were safeguarded",
     "court": "A court case that concerns children's services",
     "finance": "News about the money for children's services",
@@ -121,11 +121,15 @@ def _graded(said: Summary) -> list[str]:
     if overall:
         before = f" ({said.previous_year or 'before'}: {said.previous_overall})" if said.previous_overall else ""
         return [f"Ofsted - {overall} overall{before}", f"Ofsted - {overall} overall"]
-    name, grade = max(said.judgements.items(), key=lambda one: GRADES.index(one[1]) if one[1] in GRADES else -1)
+    name, grade = max(said.judgements.items(), key=lambda one: _severity(one[1]))
     others = len(said.judgements) - 1
     more = f", {others} more judgement{'s' if others > 1 else ''}" if others else ""
     first = f"Ofsted - {SHORT_JUDGEMENTS.get(name, name)} {grade}"
     return [f"{first}{more}", first]
+
+
+def _severity(grade: str) -> int:
+    return GRADES.index(grade) if grade in GRADES else -1
 
 
 def lead(said: Summary, published: date | None) -> str:
@@ -168,7 +172,11 @@ def _inspected(said: Summary, whose: str) -> str:
             year = f" in {said.previous_year}" if said.previous_year else " before"
             before = f" ({said.previous_overall}{year})" if said.previous_overall != overall else ", as before"
         return f"Ofsted has judged {whose} {overall} overall{before}."
-    return f"Ofsted has inspected {whose}{' and given these judgements' if said.judgements else ''}."
+    by_grade: dict[str, list[str]] = {}
+    for name, grade in sorted(said.judgements.items(), key=lambda one: -_severity(one[1])):
+        by_grade.setdefault(grade, []).append(SHORT_JUDGEMENTS.get(name, name))
+    found = "; ".join(f"{listed(names, 9)} {grade}" for grade, names in by_grade.items())
+    return f"Ofsted has inspected {whose}{f': {found}' if found else ''}."
 
 
 def _standing(said: Summary) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from alerts.rules import Story, StoryArticle, kind_of
-from alerts.wording import JUDGEMENTS, plain
+from alerts.wording import place_in_report, plain
 from newsdesk.reading import Person, Span
 from newsdesk.sentences import sentences
 
@@ -86,13 +86,8 @@ def summarise(story: Story) -> Summary:
 def grid(articles: Iterable[StoryArticle]) -> dict[str, str]:
     """Judgement -> grade, in the order of a report: an official document's, else the one that most articles give."""
     articles = list(articles)
-    names = sorted({name for one in articles for name in one.reading.judgements}, key=_place_in_report)
+    names = sorted({name for one in articles for name in one.reading.judgements}, key=place_in_report)
     return {name: _grade(articles, name) for name in names}
-
-
-def _place_in_report(name: str) -> tuple[int, str]:
-    known = list(JUDGEMENTS)
-    return (known.index(name) if name in known else len(known), name)
 
 
 def _grade(articles: list[StoryArticle], name: str) -> str:

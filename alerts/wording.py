@@ -20,7 +20,7 @@ KINDS = {
     "court": "court case",
     "finance": "money for children's services",
     "workforce": "children's services workforce",
-    "service": "a children's service",
+    "service": "a service for children and families",
     "policy": "children's services policy",
     "ombudsman": "Ombudsman decision",
     "other": "children's services in the news",
@@ -126,3 +126,9 @@ def days(values: Sequence[str]) -> str:
 def month(values: Sequence[str]) -> str:
     """June 2025: the month in which the last of these dates falls."""
     return iso_day("-".join(values[-1].split("-")[:2])) if values else ""
+
+
+def place_in_report(judgement: str) -> tuple[int, str]:
+    """Sorts judgements as a report has them, others after them."""
+    known = list(JUDGEMENTS)
+    return (known.index(judgement) if judgement in known else len(known), judgement)

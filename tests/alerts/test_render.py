@@ -96,6 +96,15 @@ def test_an_inspection() -> None:
     assert re.search(r'class="hit" style="[^"]+">overall effectiveness inadequate,?</span>', message["html"])
 
 
+def test_an_inspection_without_an_overall_grade_says_the_worst_first() -> None:
+    grid = {"impact of leaders": "good", "help and protection": "good", "care leavers": "inadequate"}
+    text = " ".join(rendered(telling(article(judgements=grid)))["text"].split())
+    assert text.startswith(
+        "Ofsted has inspected Cheshire East's children's services: care leavers inadequate; impact of leaders and help "
+        "and protection good."
+    )
+
+
 def test_an_earlier_judgement_without_its_year() -> None:
     text = TEXT.replace("In 2019 the", "Once the")
     assert rendered(telling(article(text=text)))["subject"].endswith(

@@ -29,7 +29,8 @@ def postgres_server() -> Iterator[str]:
     server = get_server(Path(tempfile.mkdtemp(prefix="wardwatch-")), cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
+            for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE wardwatch")
         Database.open(server.get_uri(database="wardwatch"), migrate=True).close()

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from db import engine
 from db.engine import Database, StoreError
-from db.models import ListingRow, StoryRow
+from db.models import ListingRow, StoryRow, WorkRow
 from tests.db.paper import NOW
 
 
@@ -100,17 +100,25 @@ def _listing(number: int) -> ListingRow:
     return ListingRow(url=f"https://weaverpost.example/{number}", etag=None, last_modified=None, asked_at=NOW)
 
 
-def test_two_processes_that_write_to_one_file_wait_for_each_other(sqlite_url: str) -> None:
+def count_up(session: Session) -> int:
+    """Read a number, then write the next one."""
+    row = session.get(WorkRow, "counter") or WorkRow(name="counter", value={"number": 0}, at=NOW)
+    row.value = {"number": row.value["number"] + 1}
+    session.add(row)
+    return int(row.value["number"])
+
+
+def test_two_processes_that_read_and_then_write_neither_fail_nor_lose_a_step(sqlite_url: str) -> None:
     code = (
-        "import sys\nfrom db.engine import Database\nfrom tests.db.test_engine import add_story\n"
-        "with Database.open(sys.argv[1]) as database:\n    [database.write(add_story) for _ in range(150)]"
+        "import sys\nfrom db.engine import Database\nfrom tests.db.test_engine import count_up\n"
+        "with Database.open(sys.argv[1]) as database:\n    [database.write(count_up) for _ in range(150)]"
     )
     others = [subprocess.Popen([sys.executable, "-c", code, sqlite_url]) for _ in range(2)]
     with Database.open(sqlite_url) as database:
         for _ in range(150):
-            database.write(add_story)
+            database.write(count_up)
         assert [other.wait(60) for other in others] == [0, 0]
-        assert stories(database) == 450
+        assert database.write(count_up) == 451
 
 
 def test_a_killed_writer_leaves_whole_transactions(sqlite_url: str) -> None:

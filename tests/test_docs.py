@@ -72,7 +72,7 @@ def test_no_document_names_a_place_on_somebodys_machine() -> None:
 
 def shown_commands() -> list[tuple[str, list[str]]]:
     """Every `wardwatch ...` in the documents, in a line of its own or in backticks: (document, its words)."""
-    pattern = re.compile(r"(?:^\s*(?:\$ )?|`)(?:\S*/)?wardwatch +([a-z][^`\n]*)", re.MULTILINE)
+    pattern = re.compile(r"(?:^ {4}(?:\$ )?|`)(?:\S*/)?wardwatch +([a-z][^`\n]*)", re.MULTILINE)
     return [
         (path.name, shlex.split(found.partition("#")[0]))
         for path in [HOME / "README.md", *(HOME / "docs").glob("*.md")]

@@ -108,16 +108,28 @@ def count_up(session: Session) -> int:
     return int(row.value["number"])
 
 
-def test_two_processes_that_read_and_then_write_neither_fail_nor_lose_a_step(sqlite_url: str) -> None:
+def test_processes_that_read_and_then_write_at_once_neither_fail_nor_lose_a_step(sqlite_url: str) -> None:
     code = (
         "import sys\nfrom db.engine import Database\nfrom tests.db.test_engine import count_up\n"
-        "with Database.open(sys.argv[1]) as database:\n    [database.write(count_up) for _ in range(150)]"
+        "with Database.open(sys.argv[1]) as database:\n"
+        "    print('ready', flush=True)\n    sys.stdin.readline()\n"
+        "    [database.write(count_up) for _ in range(150)]"
     )
-    others = [subprocess.Popen([sys.executable, "-c", code, sqlite_url]) for _ in range(2)]
+    command = [sys.executable, "-c", code, sqlite_url]
+    others = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for other in others:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
     with Database.open(sqlite_url) as database:
+        for other in others:
+            assert other.stdin is not None
+            other.stdin.write("go\n")
+            other.stdin.flush()
         for _ in range(150):
             database.write(count_up)
-        assert [other.wait(60) for other in others] == [0, 0]
+        for other in others:
+            other.communicate(timeout=60)
+        assert [other.returncode for other in others] == [0, 0]
         assert database.write(count_up) == 451
 
 

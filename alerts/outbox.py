@@ -123,6 +123,7 @@ def tell(
     results = []
     for rule, reasons in sorted(met, key=lambda pair: _urgency(pair[0], now, zone)):
         match = session.scalar(select(MatchRow).where(MatchRow.story_id == story.id, MatchRow.rule == rule.name))
+        known = match is not None and match.decision in TELLING
         until = rule.quiet.until(now, zone) if rule.quiet else None
         decisions: list[Decision] = []
         told = 0
@@ -134,7 +135,7 @@ def tell(
                 backfill_age=backfill_age,
                 waits=rule.send.at_once and until is not None,
                 zone=zone,
-                only_from=new if match is not None and match.decision in TELLING else None,
+                only_from=new if known else None,
             )
             decisions.append(verdict.decision)
             told += desk.write(rule, to, verdict.facts, reasons, until or now)

@@ -17,6 +17,7 @@ from alerts.wording import (
     day,
     days,
     iso_day,
+    listed,
     month,
     ordinal,
     sentence_case,

@@ -55,8 +55,10 @@ def inspection_dates(
     months: list[When] = []
     back: list[When] = []
     for at, line in [*lines, (-1, title)]:
-        for when in dates_in(line, published):
-            if not _plausible(when, published) or not _was_there(line, when, visit):
+        found = [when for when in dates_in(line, published) if _plausible(when, published)]
+        cues = list(_CUE.finditer(line)) if found else []
+        for when in found:
+            if not _was_there(line, when, cues, visit):
                 continue
             moved = When(max(at, 0) + when.start, max(at, 0) + when.end, when.first, when.last) if at >= 0 else when
             (exact if when.exact else months).append(moved)
@@ -86,11 +88,10 @@ def _day(value: str) -> date:
     return date.fromisoformat(value if len(value) == 10 else f"{value}-01")
 
 
-def _was_there(line: str, when: When, visit: int | None) -> bool:
+def _was_there(line: str, when: When, cues: list[re.Match[str]], visit: int | None) -> bool:
     """Whether the nearest hint says that inspectors were there then."""
     if _AFTER_NOT.match(line, when.end):
         return False
-    cues = list(_CUE.finditer(line))
     before = [cue for cue in cues if cue.end() <= when.start]
     if before:
         return _is_visit(before[-1], visit) and not _is_reported(before, visit)

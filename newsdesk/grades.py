@@ -85,7 +85,6 @@ _LOOSE_REQUIRES = re.compile(
 _OF_MANY = re.compile(
     r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE
 )
-_LONGEST = 1500
 _YEARS_AFTER = 14
 
 
@@ -169,7 +168,7 @@ class Sentence:
 
     def __init__(self, text: str, start: int, end: int, spoken: bool, year: int | None) -> None:
         self.start = start
-        self.end = min(end, start + _LONGEST)
+        self.end = end
         self.said = _without_asides(text[start : self.end])
         self.spoken = spoken
         self.year = year

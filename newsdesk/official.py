@@ -167,7 +167,7 @@ def table(text: str) -> dict[str, Told]:
     grid = _rows(text, _ROW, start, start + 1800)
     if head:
         for found in _SECTION.finditer(text):
-            area = lexicon.AREA_OF[found.lastgroup if found.lastgroup != "rest" else _named(found)]
+            area = lexicon.AREA_OF[_named(found)]
             grade = _grade(found["rest"], 0, 40)
             if grade and area not in grid:
                 grid[area] = Told(grade, found.start(), found.end())

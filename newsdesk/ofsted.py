@@ -11,9 +11,9 @@ from newsdesk import lexicon, official
 from newsdesk.article import Article
 from newsdesk.dates import When
 from newsdesk.fieldwork import inspection_dates
+from newsdesk.findings import Span
 from newsdesk.grades import HINT, Claim, Sentence
 from newsdesk.grids import listed
-from newsdesk.findings import Span
 from newsdesk.sentences import sentences
 from newsdesk.visits import visit_number
 

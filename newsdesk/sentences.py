@@ -16,23 +16,34 @@ _ABBREVIATIONS = re.compile(
 _BULLETS = "•●◼■▪◦‣*·-–—−\uf0b7"
 _CLOSERS = "\"”’')]"
 _WRAPPED = 60
+_NUMBER_SIGN = re.compile(r"nos?\Z", re.IGNORECASE)
+LONGEST = 1500
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The (start, end) of every sentence, in order, without the white space round it.
 
     A blank line, a list item and a heading end a sentence; a line that a page merely wrapped does not.
+    None is longer than LONGEST characters, so that work on one sentence is bounded whatever the text.
     """
-    cuts = sorted({*_line_cuts(text), *_stops(text), len(text)})
-    spans, start = [], 0
-    for cut in cuts:
-        piece = text[start:cut]
-        kept = piece.strip()
-        if kept:
-            begin = start + len(piece) - len(piece.lstrip())
-            spans.append((begin, begin + len(kept)))
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cut in sorted({*_line_cuts(text), *_stops(text), len(text)}):
+        while cut - start > LONGEST:
+            space = text.rfind(" ", start + 1, start + LONGEST)
+            _add(spans, text, start, space if space > 0 else start + LONGEST)
+            start = space if space > 0 else start + LONGEST
+        _add(spans, text, start, cut)
         start = cut
     return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    kept = piece.strip()
+    if kept:
+        begin = start + len(piece) - len(piece.lstrip())
+        spans.append((begin, begin + len(kept)))
 
 
 def _stops(text: str) -> list[int]:
@@ -47,7 +58,7 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     if found[0][0] != ".":
         return True
     word = _WORD_BEFORE.search(text, max(0, found.start() - 12), found.start())
-    if word is None:
+    if word is None or (_NUMBER_SIGN.match(word[0]) and not (after and after[0].isdigit())):
         return True
     return not (_ABBREVIATIONS.match(word[0]) or (len(word[0]) == 1 and word[0].isupper()))
 

@@ -71,10 +71,8 @@ def visit_number(title: str, lines: list[str]) -> tuple[int, int] | None:
     for at, line in enumerate([title, *lines], start=-1):
         for number, when in _ordinals(line):
             {"now": told, "before": gone, "ahead": ahead}[when].append((number, at))
-        for found in _LATEST_OF.finditer(line):
-            told.append((_number(found), at))
-        for found in _EARLIER.finditer(line):
-            told.append((_number(found) + 1, at))
+        told += [(_number(found), at) for found in _LATEST_OF.finditer(line)]
+        told += [(_number(found) + 1, at) for found in _EARLIER.finditer(line)]
     if told:
         number = max(number for number, _ in told)
         if all(number >= before for before, _ in gone):

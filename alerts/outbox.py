@@ -117,31 +117,11 @@ def tell(
     met = [(rule, reasons) for rule in rules if (reasons := matches(rule, story)) is not None]
     if not met:
         return []
-    facts = facts_of(story)
     new = next((place for place, one in enumerate(story.articles) if one.id == article_id), len(story.articles) - 1)
-    desk = _Desk(session, story.id, now)
-    results = []
-    for rule, reasons in sorted(met, key=lambda pair: _urgency(pair[0], now, zone)):
-        match = session.scalar(select(MatchRow).where(MatchRow.story_id == story.id, MatchRow.rule == rule.name))
-        known = match is not None and match.decision in TELLING
-        until = rule.quiet.until(now, zone) if rule.quiet else None
-        decisions: list[Decision] = []
-        told = 0
-        for to in rule.to:
-            verdict = decide(
-                story,
-                facts,
-                since=max(desk.rule_since(rule), desk.recipient_since(to)),
-                backfill_age=backfill_age,
-                waits=rule.send.at_once and until is not None,
-                zone=zone,
-                only_from=new if known else None,
-            )
-            decisions.append(verdict.decision)
-            told += desk.write(rule, to, verdict.facts, reasons, until or now)
-        decision = min(decisions, key=BEST_FIRST.index)
-        _remember(session, match, story.id, article_id, rule.name, decision, reasons, now)
-        results.append(Matched(rule.name, decision, reasons, told, len(rule.to)))
+    desk = _Desk(session, story, new, now, backfill_age, zone)
+    results = [
+        desk.apply(rule, reasons) for rule, reasons in sorted(met, key=lambda pair: _urgency(pair[0], now, zone))
+    ]
     desk.close()
     return results
 
@@ -151,54 +131,70 @@ def _urgency(rule: Rule, now: datetime, zone: tzinfo) -> datetime:
     return now if rule.send.at_once else rule.send.next_after(now, zone)
 
 
-def _remember(
-    session: Session,
-    match: MatchRow | None,
-    story_id: int,
-    article_id: int,
-    rule: str,
-    decision: Decision,
-    reasons: Reasons,
-    now: datetime,
-) -> None:
-    """The match row: one a story and rule, replaced only by a better decision."""
-    if match is None:
-        match = MatchRow(story_id=story_id, rule=rule)
-        session.add(match)
-    elif match.decision in BEST_FIRST[: BEST_FIRST.index(decision) + 1]:
-        return
-    match.article_id, match.decision, match.reasons, match.decided_at = article_id, decision, list(reasons), now
-    session.flush()
-
-
 class _Desk:
     """What has been told of one story and what is on its way, kept up to date while rules are gone through."""
 
-    def __init__(self, session: Session, story_id: int, now: datetime) -> None:
-        self._session = session
-        self._story_id = story_id
-        self._now = now
-        rows = session.scalars(select(ToldRow).where(ToldRow.story_id == story_id).with_for_update())
+    def __init__(
+        self, session: Session, story: Story, new: int, now: datetime, backfill_age: timedelta, zone: tzinfo
+    ) -> None:
+        self._session, self._now, self._backfill_age, self._zone = session, now, backfill_age, zone
+        self._story, self._new, self._facts = story, new, facts_of(story)
+        rows = session.scalars(select(ToldRow).where(ToldRow.story_id == story.id).with_for_update())
         self._told = {(row.recipient, row.channel, row.fact): row for row in rows}
         open_rows = session.scalars(
             select(MessageRow)
-            .where(MessageRow.story_id == story_id, MessageRow.state == "pending", MessageRow.claimed_by.is_(None))
+            .where(MessageRow.story_id == story.id, MessageRow.state == "pending", MessageRow.claimed_by.is_(None))
             .with_for_update()
         )
         self._open = {(row.recipient, row.channel): row for row in open_rows if row.schedule == str(AT_ONCE)}
         self._why: dict[tuple[str, str, str, str], tuple[ToldRow, Rule, Reasons]] = {}
 
-    def rule_since(self, rule: Rule) -> datetime:
+    def apply(self, rule: Rule, reasons: Reasons) -> Matched:
+        """Decide for each recipient of a rule that the story meets, and put what is new on its way."""
+        match = self._session.scalar(
+            select(MatchRow).where(MatchRow.story_id == self._story.id, MatchRow.rule == rule.name)
+        )
+        until = rule.quiet.until(self._now, self._zone) if rule.quiet else None
+        decisions: list[Decision] = []
+        told = 0
+        for to in rule.to:
+            verdict = decide(
+                self._story,
+                self._facts,
+                since=max(self._rule_since(rule), self._recipient_since(to)),
+                backfill_age=self._backfill_age,
+                waits=rule.send.at_once and until is not None,
+                zone=self._zone,
+                only_from=self._new if match is not None and match.decision in TELLING else None,
+            )
+            decisions.append(verdict.decision)
+            told += self._write(rule, to, verdict.facts, reasons, until or self._now)
+        decision = min(decisions, key=BEST_FIRST.index)
+        self._remember(match, rule.name, decision, reasons)
+        return Matched(rule.name, decision, reasons, told, len(rule.to))
+
+    def _remember(self, match: MatchRow | None, rule: str, decision: Decision, reasons: Reasons) -> None:
+        """The match row: one a story and rule, replaced only by a better decision."""
+        if match is None:
+            match = MatchRow(story_id=self._story.id, rule=rule)
+            self._session.add(match)
+        elif match.decision in BEST_FIRST[: BEST_FIRST.index(decision) + 1]:
+            return
+        match.article_id = self._story.articles[self._new].id
+        match.decision, match.reasons, match.decided_at = decision, list(reasons), self._now
+        self._session.flush()
+
+    def _rule_since(self, rule: Rule) -> datetime:
         """When the rule was first seen; now, where it was not registered."""
         row = self._session.get(RuleRow, rule.name)
         return row.first_seen_at if row else self._now
 
-    def recipient_since(self, to: Recipient) -> datetime:
+    def _recipient_since(self, to: Recipient) -> datetime:
         """When the recipient was first seen; now, where it was not registered."""
         row = self._session.get(RecipientRow, (to.recipient, to.channel))
         return row.first_seen_at if row else self._now
 
-    def write(self, rule: Rule, to: Recipient, facts: Sequence[Fact], reasons: Reasons, due: datetime) -> int:
+    def _write(self, rule: Rule, to: Recipient, facts: Sequence[Fact], reasons: Reasons, due: datetime) -> int:
         """Put the facts on their way to the recipient; how many were new to him."""
         new = 0
         for fact in facts:
@@ -216,7 +212,7 @@ class _Desk:
         row = ToldRow(
             recipient=to.recipient,
             channel=to.channel,
-            story_id=self._story_id,
+            story_id=self._story.id,
             fact=fact.key,
             schedule=str(rule.send),
             message_id=self._message(to, due).id if rule.send.at_once else None,
@@ -237,7 +233,7 @@ class _Desk:
         )
         kind = "story.update" if spoken_to else "story.new"
         row = new_message(kind, to.recipient, to.channel, self._now, due)
-        row.story_id = self._story_id
+        row.story_id = self._story.id
         self._session.add(row)
         self._session.flush()
         self._open[(to.recipient, to.channel)] = row

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from newsdesk.article import Article
 from newsdesk.findings import Person
 from newsdesk.names import NameMention, name_mentions
-from newsdesk.roles import role_of
+from newsdesk.roles import names_a_role, role_of
 
 _HIDDEN = "\u0001"
 _BEFORE_VERB = 220
@@ -35,6 +35,7 @@ _SINGLE_QUOTATION = re.compile(r"(?<!\w)[‘'](?=[A-Z])[^\n‘]{10,300}?[,.?!][�
 _LATELY = r"(?:,? (?:also|then|later|has|had|has also|today|yesterday|this week))?"
 _RIGHT_BEFORE = re.compile(rf"(?:\s*\([^()]{{1,60}}\),?)?{_LATELY}\s*\Z")
 _ASIDE = re.compile(rf"\s*(?:\([^()]{{1,60}}\)\s*)?[,–—-][^.;:!?]{{1,200}}[,–—)-]{_LATELY}\s*\Z")
+_OPEN_ASIDE = re.compile(rf", [^,.;:!?{_HIDDEN}]{{4,120}}\s\Z")
 _IN_APPOSITION = re.compile(r", (?:(?:[A-Z][a-z]+\.?|the|a|an) )?\Z")
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
 _PRONOUN = re.compile(rf"\b(?:he|she){_LATELY}\s*\Z", re.IGNORECASE)
@@ -117,6 +118,8 @@ def _subject(told: _Told, verb: re.Match[str], start: int) -> NameMention | None
         if _RIGHT_BEFORE.match(gap) or (gap.strip() == "," and _IN_APPOSITION.search(told.text, start, mention.start)):
             return mention
         if _HIDDEN not in gap and _ASIDE.match(gap) and not _OTHER_SUBJECT.search(gap):
+            return mention
+        if _OPEN_ASIDE.match(gap) and names_a_role(gap):
             return mention
         if ". " in gap:
             break

@@ -38,6 +38,11 @@ _ROLE_WORD = re.compile(
 )
 
 
+def names_a_role(words: str) -> bool:
+    """Whether these words hold one that names a role: "lead member for children"."""
+    return _ROLE_WORD.search(words) is not None
+
+
 def role_of(told: str, places: Sequence[NameMention], at: int) -> str:
     """The role that the text gives a person, nearest to `at`; "" where it gives none. places: where it names them."""
     for mention in sorted(places, key=lambda mention: abs(mention.start - at))[:_MOST_PLACES]:

@@ -54,6 +54,10 @@ def names(text: str, byline: str | None = None) -> list[str]:
         ),
         ("Cllr Siân O’Dowd-Price insisted it would not happen again.", Person("Siân O’Dowd-Price", "councillor")),
         ('Cllr Ann Bole, lead member for children: "We are sorry."', Person("Ann Bole", "lead member for children")),
+        (
+            'Councillor Cal Pym, lead member for families at Kent County Council said: "We are disappointed."',
+            Person("Cal Pym", "lead member for families at Kent County Council"),
+        ),
         ("Reading Mayor Glenys Dummett says she is proud.", Person("Glenys Dummett", "Reading Mayor")),
     ],
 )

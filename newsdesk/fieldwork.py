@@ -11,31 +11,41 @@ from newsdesk.visits import ORDINALS
 _HELD = r"(?: (?:which )?(?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
 _THERE = "|".join(
     (
-        r"inspect(?:ed|ing|ions?)|inspectors?|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me|took place|carried out",
-        r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in|descended|returned",
+        r"inspect(?:ed|ing|ions?)|inspectors?|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
+        r"|took place|carried out",
+        r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in"
+        r"|descended|returned",
         r"(?:were|was) in|undert(?:ook|aken)|during|happened|exercise",
     )
 )
 _NOT_THERE = "|".join(
     (
-        r"publish\w*|releas\w+|made public|report(?:ed|s)? (?:in|on|dated|of|from|last)|reported|comes? out|came (?:out|into)|dated|issued",
-        r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|start\w*|appoint\w*|join\w*|took over",
-        r"t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended|beg[aiu]n\w*|until|formed|launched",
-        rf"(?:last|earlier|previous|prior) (?:full |ofsted |graded |routine |monitoring |focused )*(?:inspect\w*|visit\w*),?{_HELD}",
-        r"(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded|found|branded|deemed|given|declared|put|placed)|judged|rated|graded",
-        r"branded|rating|judgement|grade|verdict|became|becomes|took effect|opened|left|quit|resigned|next|fined|sentenced|jailed",
+        r"publish\w*|releas\w+|made public|report(?:ed|s)? (?:in|on|dated|of|from|last)|reported|comes? out"
+        r"|came (?:out|into)|dated|issued",
+        r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|start\w*"
+        r"|appoint\w*|join\w*|took over",
+        r"t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended"
+        r"|beg[aiu]n\w*|until|formed|launched",
+        rf"(?:last|earlier|previous|prior) (?:full |ofsted |graded |routine |monitoring |focused )*(?:inspect\w*"
+        rf"|visit\w*),?{_HELD}",
+        r"(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded|found|branded|deemed|given|declared|put|placed)"
+        r"|judged|rated|graded",
+        r"branded|rating|judgement|grade|verdict|became|becomes|took effect|opened|left|quit|resigned|next|fined"
+        r"|sentenced|jailed",
         r"speaking|wrote|told|said|had (?:\w+ )?(?:spoken|found|said|noted|praised|warned|criticised|raised)",
     )
 )
 _ORDINAL = "|".join(ORDINALS)
 _CUE = re.compile(
-    rf"\b(?:(?P<nth>(?:(?:the|its|a|that) (?:{_ORDINAL})\b(?! (?:time|day|week|part))|(?:{_ORDINAL})(?= (?:\w+ ){{0,2}}?(?:visit|letter)))"
+    rf"\b(?:(?P<nth>(?:(?:the|its|a|that) (?:{_ORDINAL})\b(?! (?:time|day|week|part))"
+    rf"|(?:{_ORDINAL})(?= (?:\w+ ){{0,2}}?(?:visit|letter)))"
     rf"(?: (?:\w+ ){{0,2}}?(?:visit|letter|check-?up))?{_HELD})"
     rf"|(?P<not>{_NOT_THERE})|(?P<there>{_THERE}))\b",
     re.IGNORECASE,
 )
 _AFTER_NOT = re.compile(
-    r"[\s,]*(?:when (?:the|its|their|it was) (?:last|previous)|report\b|letter\b|check-?up had|visit had|inspection (?:had|found)|election|meeting|rating|judgement)",
+    r"[\s,]*(?:when (?:the|its|their|it was) (?:last|previous)|report\b|letter\b|check-?up had|visit had"
+    r"|inspection (?:had|found)|election|meeting|rating|judgement)",
     re.IGNORECASE,
 )
 _RETURN = re.compile(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from newsdesk import lexicon
-from newsdesk.councils import all_councils
+from newsdesk.naming import councils_in
 
 _LEXER = re.compile(
     "|".join(
@@ -28,52 +27,70 @@ _LEXER = re.compile(
 HINT = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;]{0,150},", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:from|out of)(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade| of){0,4} [\"']?\Z",
+    r"\b(?:from|out of)(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade"
+    r"| of){0,4} [\"']?\Z",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECASE)
 _LIST_GLUE = re.compile(
-    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?|progress|quality|to"
+    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?"
+    r"|progress|quality|to"
     r"|children|young|people|help|given|provided|offered|area|those|how|well)\b){0,14}\Z",
     re.IGNORECASE,
 )
 _STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
 _FORWARD_GLUE = re.compile(
-    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress|quality|rating|ratings"
-    r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was|were|given|came"
-    r"|covered|being|a|how|well|impact|other|third|fourth|fifth|remaining|final|last|effectiveness|provision)\b){0,14}\Z",
+    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress"
+    r"|quality|rating|ratings"
+    r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
+    r"|were|given|came"
+    r"|covered|being|a|how|well|impact|other|third|fourth|fifth|remaining|final|last|effectiveness"
+    r"|provision)\b){0,14}\Z",
     re.IGNORECASE,
 )
 _TO_NEXT_GRADE = re.compile(
-    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|has|have|had|all|both|each|also|still|now|itself|themselves|again|judged|rated|graded|found|deemed"
-    r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be|both|services?|in|too|rung|notch|step|lower|higher|up|down|below|above|better|worse|one)\b[\s,:\"'(=|-]*){0,9}\Z",
+    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|has|have|had|all|both|each|also|still|now|itself|themselves"
+    r"|again|judged|rated|graded|found|deemed"
+    r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be"
+    r"|both|services?|in|too|rung|notch|step|lower|higher|up|down|below|above|better|worse|one)\b[\s,:\"'(="
+    r"|-]*){0,9}\Z",
     re.IGNORECASE,
 )
 _RATING_NOUN = re.compile(
-    r"[\"']?\s+(?:overall\s+|ofsted\s+)?(?:rat(?:ing|ed)|grad(?:e|ing|ed)|judge?ment|mark|verdict|status|band|bracket|category|label|outcome|finding)s?\b",
+    r"[\"']?\s+(?:overall\s+|ofsted\s+)?(?:rat(?:ing|ed)|grad(?:e|ing|ed)|judge?ment|mark|verdict|status|band"
+    r"|bracket|category|label|outcome|finding)s?\b",
     re.IGNORECASE,
 )
 _AFTER_GRADE = re.compile(
-    r"[\"']*(?:\s*[.,;:!?)|(\u2013\u2014-]|\s*\Z|\s+(?:overall|for|in|across|by|and|or|but|with|to|at|on|after|following|from|while|whilst"
-    r"|when|since|as|last|this|again|because|despite|which|who|until|under|between|two|three|four|five|six|over|only|before|although|though"
-    r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors|children'?s services|whereas|just"
+    r"[\"']*(?:\s*[.,;:!?)|(\u2013\u2014-]|\s*\Z|\s+(?:overall|for|in|across|by|and|or|but|with|to|at|on|after"
+    r"|following|from|while|whilst"
+    r"|when|since|as|last|this|again|because|despite|which|who|until|under|between|two|three|four|five|six|over|only"
+    r"|before|although|though"
+    r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors"
+    r"|children'?s services|whereas|just"
     r"|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
     re.IGNORECASE,
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
 _RATED = re.compile(
-    r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+|classed|award\w*|g[ia]ven?"
-    r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
-    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
-    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*|sustain\w*|improved|overall|still)\b",
+    r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?"
+    r"|declar\w+|label\w+|classed|award\w*|g[ia]ven?"
+    r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
+    r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
+    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t"
+    r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
+    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
+    r"|sustain\w*|improved|overall|still)\b",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"\b(?:rat(?:ed|es|ing)|judg(?:ed|es|ing)|grad(?:ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+|overall|remain\w*|handed|awarded)\b",
+    r"\b(?:rat(?:ed|es|ing)|judg(?:ed|es|ing)|grad(?:ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+"
+    r"|overall|remain\w*|handed|awarded)\b",
     re.IGNORECASE,
 )
 _COPULA_BEFORE = re.compile(
-    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| therefore| automatically| overall| only| found to be| judged){0,2}"
+    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| therefore| automatically"
+    r"| overall| only| found to be| judged){0,2}"
     r"[\s:\"']*\Z",
     re.IGNORECASE,
 )
@@ -116,39 +133,9 @@ class _Event:
     end: int
 
 
-@cache
-def _names_by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
-    """First word of a council's name or alias -> (spelling, council), longest first."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for council in all_councils():
-        for spelling in {council.name, *council.aliases}:
-            if spelling and spelling[0].isupper():
-                found.setdefault(re.split(r"\W", spelling)[0], set()).add((spelling, council.name))
-    return {word: tuple(sorted(names, key=lambda name: -len(name[0]))) for word, names in found.items()}
-
-
-_CAPITAL = re.compile(r"\b[A-Z][A-Za-z]*")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Coun|Councillor|Sir|Dame|Lord|Lady)\.? \Z")
-
-
-def _council_events(said: str) -> list[_Event]:
-    events, done = [], 0
-    for word in _CAPITAL.finditer(said):
-        if word.start() < done:
-            continue
-        for spelling, council in _names_by_first_word().get(word[0], ()):
-            after = word.start() + len(spelling)
-            whole = not said[after : after + 1].isalnum()
-            if whole and said.startswith(spelling, word.start()) and not _TITLED.search(said, 0, word.start()):
-                events.append(_Event("council", council, word.start(), after))
-                done = after
-                break
-    return events
-
-
 def _events(said: str) -> list[_Event]:
     """What the sentence holds, in order; council names hide what stands inside them."""
-    councils = _council_events(said)
+    councils = [_Event("council", council, start, end) for council, start, end in councils_in(said)]
     events = list(councils)
     for found in _LEXER.finditer(said):
         if any(name.start < found.end() and found.start() < name.end for name in councils):

@@ -14,16 +14,20 @@ _GRADE_LINE = re.compile(
     rf"[\s\W\d]{{0,6}}(?:graded|rated|judged|overall)?[:\s]{{0,3}}(?:{lexicon.GRADE})[\s\W]{{0,4}}\Z", re.IGNORECASE
 )
 _CELL = re.compile(
-    rf"(?P<label>.{{3,160}}?)[\s:|.,;=\u2013\u2014-]{{1,8}}(?:(?:was|is|were|are|rated|judged|graded|as|now|found|to|be|still|remains?)\s){{0,5}}[\"'*(]{{0,3}}"
-    rf"(?:{lexicon.GRADE})[\"'*)\s.;,]{{0,4}}(?P<before>\(?(?:was|were|previously|formerly|up from|down from|from|improved|in 20)\b.{{0,60}})?\Z",
+    rf"(?P<label>.{{3,160}}?)[\s:|.,;=\u2013\u2014-]{{1,8}}(?:(?:was|is|were|are|rated|judged|graded|as|now|found|to"
+    rf"|be|still|remains?)\s){{0,5}}[\"'*(]{{0,3}}"
+    rf"(?:{lexicon.GRADE})[\"'*)\s.;,]{{0,4}}(?P<before>\(?(?:was|were|previously|formerly|up from|down from|from"
+    rf"|improved|in 20)\b.{{0,60}})?\Z",
     re.IGNORECASE,
 )
 _GRADES = re.compile(lexicon.GRADE, re.IGNORECASE)
 _AREA_IN_LABEL = re.compile(lexicon.AREA, re.IGNORECASE)
 _LEADERS_ALONE = re.compile(r"(?:the )?(?:senior )?(?:leaders?|management)\W*\Z", re.IGNORECASE)
 _LABEL_WORDS = re.compile(
-    r"\b(?:the|of|and|for|who|need|progress|experiences?|quality|effectiveness|services?|support|on|social|work|practice|with|families|in|to|impact|performance"
-    r"|management|governance|achieving|permanence|young|people|children|judge?ment|area|work|provision|overall|rating|grade|is|are|a|an|help|care|given)\b",
+    r"\b(?:the|of|and|for|who|need|progress|experiences?|quality|effectiveness|services?|support|on|social|work"
+    r"|practice|with|families|in|to|impact|performance"
+    r"|management|governance|achieving|permanence|young|people|children|judge?ment|area|work|provision|overall"
+    r"|rating|grade|is|are|a|an|help|care|given)\b",
     re.IGNORECASE,
 )
 _LONGEST_LINE = 240

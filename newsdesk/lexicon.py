@@ -18,11 +18,15 @@ GOOD = "good"
 REQUIRES = "requires improvement"
 INADEQUATE = "inadequate"
 
-_LIKE_MARK = r"(?:grad(?:e|ing)|rating|mark|judge?ment|score|verdict|ranking|accolade|band(?:ing)?|category|bracket|level|rung)s?"
+_LIKE_MARK = (
+    r"(?:grad(?:e|ing)|rating|mark|judge?ment|score|verdict|ranking|accolade|band(?:ing)?|category|bracket"
+    r"|level|rung)s?"
+)
 _BY_OFSTED = r"(?: of| ofsted| overall| inspection| available| possible| the watchdog'?s?)"
 
 GRADE = (
-    rf"(?P<outstanding>\boutstanding\b|(?<!second )(?<!second-)\b(?:top|highest)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}(?! yet)"
+    rf"(?P<outstanding>\boutstanding\b|(?<!second )(?<!second-)\b(?:top"
+    rf"|highest)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}(?! yet)"
     rf"|\btop marks\b)"
     rf"|(?P<requires>\brequir(?:es?|ed|ing) improvements?(?: to be (?:rated |judged |graded )?[\"']?good)?"
     rf"|\b(?:is |are |was |were |be )?in need of improvement\b|\bneed(?:s|ed|ing)? (?:to improve|improvements?)\b)"
@@ -33,27 +37,33 @@ GRADE_OF = {"outstanding": OUTSTANDING, "good": GOOD, "requires": REQUIRES, "ina
 
 _YOUNG = r"(?:children|young people|young adults|youngsters|teenagers|kids|youths|those|people|boys and girls)"
 _IN_CARE = (
-    rf"{_YOUNG}(?: and young people)?(?: who are| who were| that are|,? still| already| living| currently| now| being){{0,2}} in"
-    r" (?:(?:the |its |their |our |local |authority |authority's |council |council's |council-run |public |foster |residential ){0,3})care\b(?! proceedings| homes?\b| plans?\b)"
+    rf"{_YOUNG}(?: and young people)?(?: who are| who were| that are|,? still| already| living| currently| now"
+    rf"| being){{0,2}} in"
+    r" (?:(?:the |its |their |our |local |authority |authority's |council |council's |council-run |public |foster "
+    r"|residential ){0,3})care\b(?! proceedings| homes?\b| plans?\b)"
 )
 _LOOKED_AFTER = (
     rf"{_YOUNG}(?: who are| being| it| they)? (?:looked[- ]after|cared[- ]for)(?: and achieving permanence)?"
     r"|(?:looked[- ]after|cared[- ]for)(?: children| young people| and achieving permanence)"
 )
 _CARE_LEAVERS = (
-    r"care[ -]?leavers?|care[- ]experienced (?:young )?(?:people|adults)|leaving[- ]care(?: services?| teams?| support)?"
+    r"care[ -]?leavers?|care[- ]experienced (?:young )?(?:people|adults)|leaving[- ]care(?: services?| teams?"
+    r"| support)?"
     rf"|{_YOUNG}(?: who(?: have|'ve| had)?| after| as they)? (?:leaving|left|leave)(?: the| its| their)?"
     r"(?: local authority| authority| council| council's| foster)? care"
 )
 _NEED_HELP = (
-    rf"(?:{_YOUNG} (?:and families )?)?(?:who (?:may )?|that )?(?:need|needs|needing|in need of|require|requiring)(?: of)?"
+    rf"(?:{_YOUNG} (?:and families )?)?(?:who (?:may )?|that )?(?:need|needs|needing|in need of|require"
+    rf"|requiring)(?: of)?"
     r" (?:early )?(?:help (?:and|or|&)(?: child)? (?:protection|safeguarding)|protection|protecting|(?:early )?help)\b"
-    r"|(?:early )?help (?:and|&) (?:child )?protection|\bchild(?:ren)?(?:'s)?[ -]protection\b(?! plans?\b| conferences?\b| chairs?\b| enquir| inquir| order| register)"
+    r"|(?:early )?help (?:and|&) (?:child )?protection|\bchild(?:ren)?(?:'s)?[ -]protection\b(?! plans?\b"
+    r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
 _LEADERSHIP = (
     r"impact of (?:(?:its|the|senior|council|service) ){0,2}(?:leaders?|leadership|managers)"
     r"(?: and managers)?(?: (?:up)?on (?:social work )?practice(?: with (?:children(?: and families)?|families))?)?"
-    r"|leadership(?:,? (?:and |& )?management)?(?:,? (?:and |& )governance)?(?! teams?\b| academy| programme| contest| election| roles?\b| election| changes)"
+    r"|leadership(?:,? (?:and |& )?management)?(?:,? (?:and |& )governance)?(?! teams?\b| academy| programme"
+    r"| contest| election| roles?\b| election| changes)"
     r"|management and leadership"
 )
 
@@ -80,13 +90,20 @@ AREA_OF = {
 
 # Somebody else's grades: never this council's children's services.
 OTHER = (
-    r"\b(?:school(?!ed)s?|academy|academies|nursery|nurseries|pre-?school|college|childmind\w+|children'?s homes?|care homes?"
-    r"|residential (?:homes?|units?|settings?)|(?:a|the|one|this|that|its|their|council-run|another|second|which) homes?(?! office)"
-    r"|fostering (?:agency|agencies|services?)|adoption agenc\w+|youth (?:justice|offending)|young offend\w+|early years"
-    r"|adults?(?:'|'s|s')? (?:social )?(?:care|services)|care quality commission|cqc|hospitals?|police|probation|hmicfrs"
-    r"|safeguarding (?:children(?:'s)? )?(?:board|partnership)|lscb|local area partnership|special (?:educational )?needs"
-    r"|neighbou?r\w*|(?:number|proportion|share|percentage|list|per cent) of (?:\w+ ){0,2}(?:councils|authorities|areas)"
-    r"|other (?:\w+ )?(?:councils|authorities|areas|parts of)|(?:councils|authorities) (?:that|which|with|rated|judged|in)"
+    r"\b(?:school(?!ed)s?|academy|academies|nursery|nurseries|pre-?school|college|childmind\w+|children'?s homes?"
+    r"|care homes?"
+    r"|residential (?:homes?|units?|settings?)|(?:a|the|one|this|that|its|their|council-run|another|second"
+    r"|which) homes?(?! office)"
+    r"|fostering (?:agency|agencies|services?)|adoption agenc\w+|youth (?:justice|offending)|young offend\w+"
+    r"|early years"
+    r"|adults?(?:'|'s|s')? (?:social )?(?:care|services)|care quality commission|cqc|hospitals?|police|probation"
+    r"|hmicfrs"
+    r"|safeguarding (?:children(?:'s)? )?(?:board|partnership)|lscb|local area partnership"
+    r"|special (?:educational )?needs"
+    r"|neighbou?r\w*|(?:number|proportion|share|percentage|list|per cent) of (?:\w+ ){0,2}(?:councils|authorities"
+    r"|areas)"
+    r"|other (?:\w+ )?(?:councils|authorities|areas|parts of)|(?:councils|authorities) (?:that|which|with|rated"
+    r"|judged|in)"
     r"|(?:a|any) council (?:with|that|which|judged|rated)|nationally|under ofsted'?s? (?:rules|framework)|county lines"
     r"|virtual school|unregistered|providers?|trusts? that)\b|(?-i:\bSEND\b)"
 )
@@ -101,72 +118,88 @@ SERVICE = (
 MANY = r"\b(?:councils|authorities|boroughs|counties)\b"
 
 COUNT = (
-    r"\b(?:one|two|three|four|five|six|[2-6]|most|some|several|half|none)(?: of (?:its|the|those|these|them|the council's))?"
+    r"\b(?:one|two|three|four|five|six|[2-6]|most|some|several|half|none)(?: of (?:its|the|those|these|them"
+    r"|the council's))?"
     r"(?: (?:two|three|four|five|six|key|inspection|separate|individual|main|other|judge?ment|of|the|out|in))*"
-    r"(?= (?:areas?|categor\w+|judge?ments?|gradings?|grades|aspects?|elements?|sections?|strands?|criteria|headings|themes|services"
-    r"|were|was|are|is|got|received|came|being|judged|rated|graded|earned)\b| [\"']?(?:good|outstanding|inadequate|requir))"
+    r"(?= (?:areas?|categor\w+|judge?ments?|gradings?|grades|aspects?|elements?|sections?|strands?|criteria|headings"
+    r"|themes|services"
+    r"|were|was|are|is|got|received|came|being|judged|rated|graded|earned)\b| [\"']?(?:good|outstanding|inadequate"
+    r"|requir))"
     r"|\b(?:all|every) (?:the |of the )?(?:others?|rest|remaining)\b|\bthe (?:others?|rest|remaining)\b"
-    r"|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+|judge?ment|was|is|got|received)\b)"
+    r"|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+|judge?ment|was|is|got"
+    r"|received)\b)"
 )
 ALL = (
-    r"\b(?:all|each|every|both)(?: (?:one|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment|inspection|main|single))*"
-    r" (?:areas?|categor\w+|judge?ments?|counts?|aspects?|measures?|fronts?|gradings?|criteria|headings?|levels?|respects?)\b"
-    r"|\bacross the board\b|\bacross all (?:areas|categories)|\b(?:all|in all) (?:three|four|five)\b(?! (?:years|visits|months))"
+    r"\b(?:all|each|every|both)(?: (?:one|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment"
+    r"|inspection|main|single))*"
+    r" (?:areas?|categor\w+|judge?ments?|counts?|aspects?|measures?|fronts?|gradings?|criteria|headings?|levels?"
+    r"|respects?)\b"
+    r"|\bacross the board\b|\bacross all (?:areas|categories)|\b(?:all|in all) (?:three|four|five)\b(?! (?:years"
+    r"|visits|months))"
 )
 
 BREAK = (
-    r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where|that|since|having|with"
+    r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where|that|since"
+    r"|having|with"
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
-JOIN = r"\b(?:along with|as well as|alongside|together with|as (?:was|were|is|are|did)|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were))\b"
-
-RATING_VERB = re.compile(
-    r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing)|grad(?:e|ed|es|ing)|brand(?:ed|s|ing)|deem(?:ed|s)|f(?:ou|i)nds?|declar\w+|label\w+"
-    r"|class\w*|award\w*|g[ia]ven?|giv\w+|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|holds?|h[ua]ng\w*"
-    r"|remain\w*|upgrad\w+|downgrad\w+|lift\w*|rais\w+|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|improv(?:ed|es|ing)|r[io]se[sn]?|mov\w+|was|were|is|are"
-    r"|be|been|being|becomes?|scor\w+|assess\w+|consider\w+|s[ae]id|says?|hail\w+|nam\w+|mark\w*|g[oe]ts?|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
-    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|call\w*|dubb\w+|slam\w*|put|plac\w+|sink\w*|sank|told|describ\w+|maintain\w*|c[oa]me\w*|still|again)\b",
-    re.IGNORECASE,
+JOIN = (
+    r"\b(?:along with|as well as|alongside|together with|as (?:was|were|is|are|did)"
+    r"|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were))\b"
 )
+
 PAST = re.compile(
-    r"\b(?:previous(?:ly)?|last (?:full |major |ofsted |graded |ilacs |time |formally |comprehensive ){0,2}(?:inspect\w*|judged|rated|graded|visited|looked|given)"
-    r"|when (?:it|they) (?:was|were) last|last time|(?:had|having)(?:,? (?:previously|once|also|originally|already|both|earlier|long|itself)){0,2}"
-    r" (?:been|received|got|had)|former(?:ly)?|used to be|was once|were once|once (?:rated|judged)|earlier (?:inspection|report|rating|judgement)"
-    r"|(?:years?|months?|decade|weeks) (?:ago|earlier|before|after|on from|since)|at the time|back in|prior|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
+    r"\b(?:previous(?:ly)?|last (?:full |major |ofsted |graded |ilacs |time |formally "
+    r"|comprehensive ){0,2}(?:inspect\w*|judged|rated|graded|visited|looked|given)"
+    r"|when (?:it|they) (?:was|were) last|last time|(?:had|having)(?:,? (?:previously|once|also|originally|already"
+    r"|both|earlier|long|itself)){0,2}"
+    r" (?:been|received|got|had)|former(?:ly)?|used to be|was once|were once|once (?:rated|judged)"
+    r"|earlier (?:inspection|report|rating|judgement)"
+    r"|(?:years?|months?|decade|weeks) (?:ago|earlier|before|after|on from|since)|at the time|back in|prior"
+    r"|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
     r"|before (?:that|then|now|this)"
-    r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
+    r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from"
+    r"|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
     r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they|it)|originally|initially)\b",
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"\b(?:the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))|(?:exactly |just )?where (?:it|they) (?:was|were)|unchanged|no change|matching (?:its|the)"
-    r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay|sustain)\w*|still|again|once more"
+    r"\b(?:the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))|(?:exactly |just )?where (?:it"
+    r"|they) (?:was|were)|unchanged|no change|matching (?:its|the)"
+    r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay"
+    r"|sustain)\w*|still|again|once more"
     r"|for (?:a|the) (?:second|third|fourth) (?:\w+ )?time|as it (?:did|was) in)\b",
     re.IGNORECASE,
 )
 LEFT_BEHIND = re.compile(
-    r"\b(?:no longer|shed(?:s|ding)?|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from|(?:mov\w+ )?(?:on|away) from)\b",
+    r"\b(?:no longer|shed(?:s|ding)?|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from"
+    r"|(?:mov\w+ )?(?:on|away) from)\b",
     re.IGNORECASE,
 )
 HOPE = re.compile(
-    r"\b(?:until|wants?|aims?|aiming|hop(?:e|es|ed|ing)|aspir\w+|ambitions?|journey|path|road|towards?|would|could|should|(?-i:may)|might|can"
-    r"|striv\w+|work(?:ing|s)? to|target\w*|determined|next (?:inspection|time)|expects? to|plans? to|in order to|vow\w*|pledg\w*|promis\w*"
+    r"\b(?:until|wants?|aims?|aiming|hop(?:e|es|ed|ing)|aspir\w+|ambitions?|journey|path|road|towards?|would|could"
+    r"|should|(?-i:may)|might|can"
+    r"|striv\w+|work(?:ing|s)? to|target\w*|determined|next (?:inspection|time)|expects? to|plans? to|in order to"
+    r"|vow\w*|pledg\w*|promis\w*"
     r"|bec(?:ome|oming)|need(?:s|ed)? to be)\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(
-    r"\b(?:not|never|n't|cannot|less than|nowhere near|short of|rather than|instead of|if|would be|could be|risk(?:s|ed|ing)?|avoid\w*|narrowly|fear\w*"
+    r"\b(?:not|never|n't|cannot|less than|nowhere near|short of|rather than|instead of|if|would be|could be|risk(?:s"
+    r"|ed|ing)?|avoid\w*|narrowly|fear\w*"
     r"|better than|as good as|too|so|very|really|more)[ \"']*\Z|(?:not|n't|never)(?: \w+){0,2} [\"']*\Z",
     re.IGNORECASE,
 )
 SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
 SAME_AGAIN = re.compile(
-    r"\A[\"']?(?:that|this|it|the (?:rating|grade|verdict|result|judge?ment|outcome))(?: \w+)? (?:is|was|means|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b",
+    r"\A[\"']?(?:that|this|it|the (?:rating|grade|verdict|result|judge?ment|outcome))(?: \w+)? (?:is|was|means"
+    r"|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b",
     re.IGNORECASE,
 )
 TO_BE = re.compile(r"\bto be (?:an? |the )?[\"']?\Z", re.IGNORECASE)
 FOUND_TO_BE = re.compile(
-    r"\b(?:f(?:ou|i)nds?|judg\w+|deem\w*|consider\w*|assess\w*|declar\w+|confirm\w*|said|ruled?|believ\w+|rat\w+|conclud\w+)\b[^.;]{0,80}\Z",
+    r"\b(?:f(?:ou|i)nds?|judg\w+|deem\w*|consider\w*|assess\w*|declar\w+|confirm\w*|said|ruled?|believ\w+|rat\w+"
+    r"|conclud\w+)\b[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -24,7 +24,8 @@ _JTAI = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"\bthis\s+letter\s+(?:summarises|outlines|sets\s+out|details|contains)\s+(?:the\s+|our\s+)?(?:findings|outcome|result)s?",
+    r"\bthis\s+letter\s+(?:summarises|outlines|sets\s+out|details|contains)\s+(?:the\s+|our\s+)?(?:findings|outcome"
+    r"|result)s?",
     re.IGNORECASE,
 )
 _DATES = re.compile(r"\b(?:Inspection|Visit)\s+dates?\s*:\s*", re.IGNORECASE)
@@ -40,28 +41,34 @@ _SIGNED = re.compile(
 )
 _TABLE = re.compile(r"\bJudge?ments?\s+Grade", re.IGNORECASE)
 _GRADE = re.compile(
-    r"\b(?:(?P<outstanding>outstanding)|(?P<good>good)|(?P<requires>requires?\s+improvement)|(?P<inadequate>inadequate))\b",
+    r"\b(?:(?P<outstanding>outstanding)|(?P<good>good)|(?P<requires>requires?\s+improvement)"
+    r"|(?P<inadequate>inadequate))\b",
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    r"(?:\bThe\s+)?\b(?:(?P<leaders>impact\s+of\s+(?:the\s+)?leaders)|experiences\s+and\s+progress\s+of\s+(?:the\s+)?(?:(?P<help>children\s+(?:who|in)\s+need)"
+    r"(?:\bThe\s+)?\b(?:(?P<leaders>impact\s+of\s+(?:the\s+)?leaders)"
+    r"|experiences\s+and\s+progress\s+of\s+(?:the\s+)?(?:(?P<help>children\s+(?:who|in)\s+need)"
     r"|(?P<care>children\s+(?:in|looked)\b)|(?P<leavers>(?:children\s+)?(?:and\s+)?care\s+leavers)))"
     r"|^\W*(?P<overall>Overall\s+effectiveness\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIF_ROW = re.compile(
-    r"^\s*(?:(?P<help>1\.?\s+Children\s+who\s+need)|(?P<care>2\.?\s+Children\s+looked\s+after)|(?P<adoption>2\.1\.?\s+Adoption)"
+    r"^\s*(?:(?P<help>1\.?\s+Children\s+who\s+need)|(?P<care>2\.?\s+Children\s+looked\s+after)"
+    r"|(?P<adoption>2\.1\.?\s+Adoption)"
     r"|(?P<leavers>2\.2\.?\s+(?:The\s+)?Experiences\s+and\s+progress)|(?P<leaders>3\.?\s+Leadership,\s+management))",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIF_OVERALL = re.compile(
-    r"\b(?:The\s+overall\s+judgement\s+(?:is|of)|Children's\s+services\s+in\s+(?:[^\n.]{2,60}?\s+)??(?:are|is|require(?=s?\s+improvement)))"
+    r"\b(?:The\s+overall\s+judgement\s+(?:is|of)|Children's\s+services\s+in\s+(?:[^\n.]{2,60}?\s+)??(?:are|is"
+    r"|require(?=s?\s+improvement)))"
     r"(?:\s+that\s+[^.]{0,80}?(?:are|is))?\s*[:\"']?\s*(?P<rest>[^.]{0,60})",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"^(?:The\s+)?(?:(?P<leaders>impact\s+of\s+leaders)|experiences\s+and\s+progress\s+of\s+(?:(?P<help>children\s+who\s+need)"
-    r"|(?P<care>children\s+in\s+care)|(?P<leavers>care\s+leavers)))(?:[^.:]{0,80}\n?){1,2}:\s*(?:is\s+|are\s+)?(?P<rest>[^\n]{4,20}\n?[^\n]{0,20})",
+    r"^(?:The\s+)?(?:(?P<leaders>impact\s+of\s+leaders)"
+    r"|experiences\s+and\s+progress\s+of\s+(?:(?P<help>children\s+who\s+need)"
+    r"|(?P<care>children\s+in\s+care)|(?P<leavers>care\s+leavers)))(?:[^.:]{0,80}\n?){1,2}:\s*(?:is\s+"
+    r"|are\s+)?(?P<rest>[^\n]{4,20}\n?[^\n]{0,20})",
     re.IGNORECASE | re.MULTILINE,
 )
 _ROW_LENGTH = 190
@@ -82,7 +89,8 @@ _NO_STATEMENT = re.compile(
     r"\b(?:not|no|without|n't|removed?|no longer)\b[^.]{0,60}\bwritten\s+statement\s+of\s+action\b", re.IGNORECASE
 )
 _PRIORITY = re.compile(
-    r"\b(?:areas?|issues?)\s+(?:for|of|requiring)\s+(?:\w+\s+)?priority\s+actions?\b|\bpriority\s+actions?\s+(?:areas?|plan)\b",
+    r"\b(?:areas?|issues?)\s+(?:for|of|requiring)\s+(?:\w+\s+)?priority\s+actions?\b"
+    r"|\bpriority\s+actions?\s+(?:areas?|plan)\b",
     re.IGNORECASE,
 )
 _NO_PRIORITY = re.compile(
@@ -214,7 +222,7 @@ def _grade(said: str, start: int, end: int) -> str | None:
 
 
 def send_outcome(text: str) -> Told | None:
-    """The outcome of an area SEND inspection, in Ofsted's words; before 2023 the written statement of action or none."""
+    """The outcome of an area SEND inspection in Ofsted's words; before 2023, whether a written statement was required."""
     found = [(match.start(), match.end(), outcome) for pattern, outcome in _OUTCOMES if (match := pattern.search(text))]
     if found:
         start, end, outcome = min(found)

@@ -44,9 +44,12 @@ _FAR_APART = timedelta(days=60)
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'][A-Z][a-z]+)? [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?\b")
 _FIGURE = re.compile(r"£\d[\d,.]*\d(?:m|bn| million| billion)?|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d+\b|\b\d{3}\b")
 _NO_NAME = re.compile(
-    r"\b(?:Council|Services?|Department|Education|Ofsted|Child|Children|Local|Government|County|City|Borough|Hall|Social|Care|Majesty"
-    r"|Families|Family|Secretary|State|Care|Health|Board|Committee|Partnership|North|South|East|West|The|In|On|At|A|It|Its|But|And|For|When|Since|After"
-    r"|Mr|Mrs|Ms|Dr|Sir|Cllr|Coun|Councillor|Director|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"\b(?:Council|Services?|Department|Education|Ofsted|Child|Children|Local|Government|County|City|Borough|Hall"
+    r"|Social|Care|Majesty"
+    r"|Families|Family|Secretary|State|Care|Health|Board|Committee|Partnership|North|South|East|West|The|In|On|At|A"
+    r"|It|Its|But|And|For|When|Since|After"
+    r"|Mr|Mrs|Ms|Dr|Sir|Cllr|Coun|Councillor|Director|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 import re
 
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10,
-}  # fmt: skip
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
+_NTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS = {word: number for number, word in enumerate(_NTHS, start=1)}
+ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3} | {f"{number}th": number for number in range(4, 11)}
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: number for number, word in enumerate(_COUNTS, start=1)}
 _NUMBERS |= {str(number): number for number in range(1, 11)}
 _ORDINAL = "|".join(ORDINALS)
 _NUMBER = "|".join(_NUMBERS)
-_VISIT = r"(?:monitoring |ofsted |follow-up |such |progress |inspection |formal |published |quarterly |and final |of \w+ )*(?:visits?|letters?|check-?ups?|monitoring)"
+_VISIT = (
+    r"(?:monitoring |ofsted |follow-up |such |progress |inspection |formal |published |quarterly |and final "
+    r"|of \w+ )*(?:visits?|letters?|check-?ups?|monitoring)"
+)
 _NTH = re.compile(
     rf"\b(?P<nth>{_ORDINAL})\b(?:"
     rf"(?: and (?:final|last|latest))? {_VISIT}\b"
-    rf"| time (?:that )?(?:\w+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*|call\w*|came|come|inspect\w*)"
+    rf"| time (?:that )?(?:\w+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*|call\w*|came|come"
+    rf"|inspect\w*)"
     rf"|(?:,? (?:to be|of (?:its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"
     rf"| (?:since|such)\b"
     rf"| (?:in (?:a|the) (?:series|programme|run) of|out of)\b)",
     re.IGNORECASE,
 )
 _LATEST_OF = re.compile(
-    rf"\b(?:latest|last|most recent|final) of (?:the |its |an? )?(?P<number>{_NUMBER})\b|\bvisit (?:number |no\.? ?)(?P<number2>{_NUMBER})\b"
-    rf"|\b(?P<times>{_NUMBER}) (?:ofsted )?(?:monitoring )?visits? (?:so far|to date|since|in total|have (?:now )?(?:taken|been))",
+    rf"\b(?:latest|last|most recent|final) of (?:the |its |an? )?(?P<number>{_NUMBER})\b|\bvisit (?:number "
+    rf"|no\.? ?)(?P<number2>{_NUMBER})\b"
+    rf"|\b(?P<times>{_NUMBER}) (?:ofsted )?(?:monitoring )?visits? (?:so far|to date|since|in total"
+    rf"|have (?:now )?(?:taken|been))",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -44,20 +39,24 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _ONE_EARLIER = re.compile(
-    r"\b(?:builds? on|built on|follow(?:s|ed|ing|-up to)|comes? after|came after|since|than|compared with|at) (?:the findings of )?(?:an?|the|its|their) "
+    r"\b(?:builds? on|built on|follow(?:s|ed|ing|-up to)|comes? after|came after|since|than|compared with"
+    r"|at) (?:the findings of )?(?:an?|the|its|their) "
     r"(?:earlier|previous|initial) (?:ofsted )?(?:monitoring )?visit\b",
     re.IGNORECASE,
 )
 _TO_COME_BEFORE = re.compile(
-    r"\b(?:expect\w*|due|plann?\w*|will|next|scheduled|upcoming|going to|likely|prepar\w+ for|ahead of|before)(?: \w+){0,2} \Z",
+    r"\b(?:expect\w*|due|plann?\w*|will|next|scheduled|upcoming|going to|likely|prepar\w+ for|ahead of"
+    r"|before)(?: \w+){0,2} \Z",
     re.IGNORECASE,
 )
 _TO_COME_AFTER = re.compile(
-    r"[^.;]{0,12}\b(?:(?:is|was|are) (?:now )?(?:expected|due|planned|scheduled|to|likely)|will|expected|due|scheduled|to follow|later this)\b",
+    r"[^.;]{0,12}\b(?:(?:is|was|are) (?:now )?(?:expected|due|planned|scheduled|to|likely)|will|expected|due"
+    r"|scheduled|to follow|later this)\b",
     re.IGNORECASE,
 )
 _GONE_BEFORE = re.compile(
-    r"\b(?:since|builds? on|built on|building on|follow(?:s|ed)(?: on from)?|earlier|previous|the findings of|compared with|than|unlike)"
+    r"\b(?:since|builds? on|built on|building on|follow(?:s|ed)(?: on from)?|earlier|previous|the findings of"
+    r"|compared with|than|unlike)"
     r" (?:the |its |a |that |their |ofsted's )*\Z",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,9 @@ from db.values import plain
 WORKING = "Working"
 NOT_ANSWERING = "Not answering"
 NOT_READ_YET = "Not read yet"
+BLIP = 3
+
+Turn = Literal["first", "mended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,16 @@ class Counts:
     messages: dict[str, int] = field(default_factory=dict)
 
 
-def record_ok(session: Session, name: str, *, new: int, now: datetime) -> bool:
-    """A pass over the source went well and brought so many new links. True where it had been in trouble before."""
+def record_ok(session: Session, name: str, *, new: int, now: datetime) -> Turn | None:
+    """A pass over the source went well and brought so many new links. "first": it was never read before; "mended": it
+    had failed for longer than a blip."""
     row = _row(session, name)
-    mended = row.failing_since is not None
+    turn: Turn | None = "first" if row.last_ok_at is None else "mended" if row.failures >= BLIP else None
     row.last_tried_at = row.last_ok_at = now
     row.failures, row.failing_since, row.trouble = 0, None, None
     if new:
         row.last_new_at = now
-    return mended
+    return turn
 
 
 def record_trouble(session: Session, name: str, reason: str, *, now: datetime) -> int:

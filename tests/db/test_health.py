@@ -30,20 +30,28 @@ def states(database: Database) -> dict[str, tuple[str, str]]:
 
 def test_a_source_is_not_read_yet_then_works_then_does_not_answer_then_works_again(watched: Database) -> None:
     assert states(watched)["Weaver Post"] == ("Not read yet", "Its first reading is due.")
-    assert not watched.write(lambda session: health.record_ok(session, "Weaver Post", new=2, now=NOW))
+    assert watched.write(lambda session: health.record_ok(session, "Weaver Post", new=2, now=NOW)) == "first"
     assert states(watched)["Weaver Post"] == ("Working", "Last read 02 March 2026 09:30 UTC")
-    for failures in (1, 2):
+    for failures in (1, 2, 3):
         said = watched.write(
             lambda session: health.record_trouble(session, "Weaver Post", "HTTP 500\nfrom post", now=NOW + HOUR)
         )
         assert said == failures
-    reason = "HTTP 500 from post (failed 2 times since 02 March 10:30 UTC)"
+    reason = "HTTP 500 from post (failed 3 times since 02 March 10:30 UTC)"
     assert states(watched)["Weaver Post"] == ("Not answering", reason)
     assert list(states(watched)) == ["Weaver Post", "Ofsted"]
-    assert watched.write(lambda session: health.record_ok(session, "Weaver Post", new=0, now=NOW + 2 * HOUR))
+    assert (
+        watched.write(lambda session: health.record_ok(session, "Weaver Post", new=0, now=NOW + 2 * HOUR)) == "mended"
+    )
     with watched.reading() as session:
         status = next(one for one in health.statuses(session) if one.name == "Weaver Post")
     assert (status.state, status.failures, status.last_ok, status.last_new) == ("Working", 0, NOW + 2 * HOUR, NOW)
+
+
+def test_a_blip_is_nothing_to_speak_of(watched: Database) -> None:
+    watched.write(lambda session: health.record_ok(session, "Weaver Post", new=1, now=NOW))
+    watched.write(lambda session: health.record_trouble(session, "Weaver Post", "HTTP 500", now=NOW + HOUR))
+    assert watched.write(lambda session: health.record_ok(session, "Weaver Post", new=1, now=NOW + HOUR)) is None
 
 
 def test_a_source_that_is_watched_no_more_has_no_state(watched: Database) -> None:

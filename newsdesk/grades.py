@@ -166,16 +166,19 @@ class Sentence:
         """The sentence's claims, in order; spoken ones only where they report a judgement."""
         found: list[Claim] = []
         moved = False
+        if lexicon.GENERAL.search(self.said):
+            return found
         for at, event in enumerate(self.events):
             if event.kind != "grade":
                 continue
             came_from = bool(_FROM.search(self.said, 0, event.start))
             arrived = moved and bool(_TO.search(self.said, 0, event.start))
-            found += self._claims_of(at, came_from, arrived)
+            goes_on = bool(found) and found[-1].area in ("", lexicon.OVERALL)
+            found += self._claims_of(at, came_from, arrived, goes_on)
             moved = moved or came_from
         return found
 
-    def _claims_of(self, at: int, came_from: bool, arrived: bool) -> list[Claim]:
+    def _claims_of(self, at: int, came_from: bool, arrived: bool, goes_on: bool) -> list[Claim]:
         event = self.events[at]
         forward = self._forward(at)
         group, areas = self._backward(at)
@@ -192,7 +195,7 @@ class Sentence:
         named = self._councils(at, group)
         noun = _RATING_NOUN.match(self.said, event.end)
         targets = self._targets(forward, areas, kinds, at)
-        if targets == [""] and not kinds and not (came_from or arrived or _JUDGED.search(window) or noun):
+        if targets == [""] and not kinds and not (came_from or arrived or goes_on or _JUDGED.search(window) or noun):
             return []
         if not targets or not (arrived or came_from or forward or self._verb(at, window, bool(areas))):
             return []

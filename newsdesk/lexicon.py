@@ -202,4 +202,10 @@ FOUND_TO_BE = re.compile(
     r"|conclud\w+)\b[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
+GENERAL = re.compile(
+    r"\bunder (?:ofsted'?s?|the|its) (?:rules|framework)\b|\b(?:a|any|an) (?:council|authority|local authority"
+    r"|area) (?:with|that|which|judged|rated|cannot|can)\b"
+    r"|\bautomatically\b|\b(?:four|4)[- ]point scale\b",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -222,7 +222,7 @@ def _grade(said: str, start: int, end: int) -> str | None:
 
 
 def send_outcome(text: str) -> Told | None:
-    """The outcome of an area SEND inspection in Ofsted's words; before 2023, whether a written statement was required."""
+    """The outcome of an area SEND inspection; before 2023, whether a written statement was required."""
     found = [(match.start(), match.end(), outcome) for pattern, outcome in _OUTCOMES if (match := pattern.search(text))]
     if found:
         start, end, outcome = min(found)

@@ -204,6 +204,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
 def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     found = checks.hasty_sources(filled.values, tree)
     found += checks.open_webhooks(config.alerts, config.allow_private, tree)
+    found += checks.without_effect(config, tree)
     if not config.introduced:
         what = f"still {PLACEHOLDER}, so only Ofsted, GOV.UK and this machine are asked"
         found.append(tree.mistake(("contact",), what, "put your own address there"))

@@ -83,7 +83,7 @@ def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -
     )
     outbox.tell(
         session,
-        load_story(session, row.story_id),
+        load_story(session, row.story_id, (row.id, article, reading)),
         row.id,
         intake.rules,
         now,

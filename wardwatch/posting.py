@@ -20,8 +20,13 @@ def channels_of(config: Config) -> dict[str, Channel]:
         "webhook": WebhookChannel(allowed=_is_public, allow_private=config.allow_private, secrets=_secrets(config)),
     }
     if config.email:
-        channels["email"] = EmailChannel(config.email, reply_to=config.contact)
+        channels["email"] = EmailChannel(config.email, reply_to=reply_address(config))
     return channels
+
+
+def reply_address(config: Config) -> str:
+    """Whom a reader may write to; nobody as long as `contact` is not filled in."""
+    return config.contact if config.introduced else ""
 
 
 def _secrets(config: Config) -> dict[str, str]:

@@ -19,6 +19,7 @@ from scraper.report import CrawlReport, SourceReport, summary
 from wardwatch.config import Config
 from wardwatch.crawling import claim, crawl_claimed
 from wardwatch.house import House, open_house, present
+from wardwatch.posting import reply_address
 from wardwatch.schedule import Schedule
 
 log = structlog.get_logger("wardwatch")
@@ -131,6 +132,6 @@ def _deliver(house: House, stop: threading.Event) -> DeliveryReport:
         now=present,
         owner=house.owner,
         stop=stop,
-        letterhead=Letterhead(contact=house.config.contact, zone=house.config.zone),
+        letterhead=Letterhead(contact=reply_address(house.config), zone=house.config.zone),
         operator=house.config.operator,
     )

@@ -33,19 +33,20 @@ def test_a_source_is_not_read_yet_then_works_then_does_not_answer_then_works_aga
     assert watched.write(lambda session: health.record_ok(session, "Weaver Post", new=2, now=NOW)) == "first"
     assert states(watched)["Weaver Post"] == ("Working", "Last read 02 March 2026 09:30 UTC")
     for failures in (1, 2, 3):
+        then = NOW + failures * HOUR
         said = watched.write(
-            lambda session: health.record_trouble(session, "Weaver Post", "HTTP 500\nfrom post", now=NOW + HOUR)
+            lambda session, then=then: health.record_trouble(session, "Weaver Post", "HTTP 500\nfrom post", now=then)
         )
         assert said == failures
     reason = "HTTP 500 from post (failed 3 times since 02 March 10:30 UTC)"
     assert states(watched)["Weaver Post"] == ("Not answering", reason)
     assert list(states(watched)) == ["Weaver Post", "Ofsted"]
     assert (
-        watched.write(lambda session: health.record_ok(session, "Weaver Post", new=0, now=NOW + 2 * HOUR)) == "mended"
+        watched.write(lambda session: health.record_ok(session, "Weaver Post", new=0, now=NOW + 9 * HOUR)) == "mended"
     )
     with watched.reading() as session:
         status = next(one for one in health.statuses(session) if one.name == "Weaver Post")
-    assert (status.state, status.failures, status.last_ok, status.last_new) == ("Working", 0, NOW + 2 * HOUR, NOW)
+    assert (status.state, status.failures, status.last_ok, status.last_new) == ("Working", 0, NOW + 9 * HOUR, NOW)
 
 
 def test_a_blip_is_nothing_to_speak_of(watched: Database) -> None:

@@ -47,6 +47,13 @@ def canonical(url: str) -> str:
     return f"https://{host}{path}{'?' if query else ''}{query}"
 
 
+def without_tracking(url: str) -> str:
+    """The address as people should see it: without what only says where a reader came from."""
+    address, _, query = url.partition("#")[0].partition("?")
+    kept = [pair for pair in query.split("&") if not _is_tracking(pair)]
+    return f"{address}?{'&'.join(kept)}" if kept else address
+
+
 def _host(name: str) -> str:
     host = name.lower().strip(".")
     if ":" in host:
@@ -80,13 +87,12 @@ def _escaped(text: str) -> str:
 
 
 def _query(parts: SplitResult) -> str:
-    kept = []
-    for pair in _escaped(parts.query).split("&"):
-        name, _, value = pair.partition("=")
-        if not pair or _TRACKING.match(name) or (name.lower() == "ref" and _FEED_REF.match(value)):
-            continue
-        kept.append(pair)
-    return "&".join(sorted(kept))
+    return "&".join(sorted(pair for pair in _escaped(parts.query).split("&") if not _is_tracking(pair)))
+
+
+def _is_tracking(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    return not pair or bool(_TRACKING.match(name)) or (name.lower() == "ref" and bool(_FEED_REF.match(value)))
 
 
 def _shared_identity(host: str, path: str) -> str | None:

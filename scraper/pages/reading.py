@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsdesk.addresses import without_tracking
 from newsdesk.article import Article
 from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
@@ -30,7 +31,7 @@ def read_page(
     dated and title are what the listing said; they are used only where the page gives none. A date in the future
     is kept as the page says it: the caller knows what time it is. Raises Unreadable where nothing is worth keeping.
     """
-    response = Response(url, body, content_type, outlet, tuple(outlet_councils), dated, title)
+    response = Response(without_tracking(url), body, content_type, outlet, tuple(outlet_councils), dated, title)
     if not body.strip():
         raise Unreadable("The page is empty.")
     return _read(response)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.addresses import canonical
+from newsdesk.addresses import canonical, without_tracking
 
 PAGE = "https://cheshire-live.co.uk/news/chester-cheshire-news/council-says-30112233"
 
@@ -119,3 +119,16 @@ def test_any_text_has_an_identity_that_stays(text: str) -> None:
 def test_the_identity_of_an_identity_is_itself(scheme: str, host: str, path: list[str], query: list[str]) -> None:
     once = canonical(f"{scheme}://{host}/{'/'.join(path)}?{'&'.join(query)}")
     assert canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ("https://www.paper.example/news/1.x/?ref=rss", "https://www.paper.example/news/1.x/"),
+        ("https://www.paper.example/a?page=2&utm_source=x&id=7#comments", "https://www.paper.example/a?page=2&id=7"),
+        ("https://www.paper.example/a", "https://www.paper.example/a"),
+    ],
+)
+def test_people_are_shown_an_address_without_its_tracking(found: str, shown: str) -> None:
+    assert without_tracking(found) == shown
+    assert canonical(found) == canonical(shown)

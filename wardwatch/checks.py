@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from alerts.rules import Rule
@@ -12,9 +12,6 @@ from scraper.periods import parse_period
 from wardwatch.environment import Filled
 from wardwatch.mistakes import Mistake, Path
 from wardwatch.yaml_tree import Tree
-
-if TYPE_CHECKING:
-    from wardwatch.config import Config
 
 SHORTEST_POLITE = timedelta(minutes=5)
 
@@ -78,23 +75,6 @@ def open_webhooks(rules: Iterable[Rule], allowed: Collection[str], tree: Tree) -
                 path = ("alerts", index, "to", place)
                 found.append(tree.mistake(path, "plain http can be read on its way", "write https, or allow_private"))
     return found
-
-
-def without_effect(config: Config, tree: Tree) -> list[Mistake]:
-    """What is taken as written but changes nothing in this version."""
-    written: dict[Path, str | bool] = {
-        ("network",): config.network != type(config.network)() and "requests go straight out, without a proxy",
-        ("retention",): config.retention != type(config.retention)() and "nothing is deleted by age",
-        ("web",): config.web != type(config.web)() and "there are no web pages",
-    }
-    for index, rule in enumerate(config.alerts):
-        for place, to in enumerate(rule.to):
-            written["alerts", index, "to", place] = to.apprise is not None and "messages for it wait"
-    return [
-        tree.mistake(path, f"this has no effect yet: {what}", "a later version brings it")
-        for path, what in written.items()
-        if what
-    ]
 
 
 def hasty_sources(values: Any, tree: Tree) -> list[Mistake]:

@@ -204,7 +204,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
 def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     found = checks.hasty_sources(filled.values, tree)
     found += checks.open_webhooks(config.alerts, config.allow_private, tree)
-    found += checks.without_effect(config, tree)
+    found += _without_effect(config, tree)
     if not config.introduced:
         what = f"still {PLACEHOLDER}, so only Ofsted, GOV.UK and this machine are asked"
         found.append(tree.mistake(("contact",), what, "put your own address there"))
@@ -218,6 +218,23 @@ def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
         tree.mistake(path, "a secret stands in the file itself", "write ${NAME} or file:PATH") for path in filled.bare
     ]
     return sorted(found, key=lambda warning: warning.line)
+
+
+def _without_effect(config: Config, tree: Tree) -> list[Mistake]:
+    """What is taken as written but changes nothing in this version."""
+    written: dict[tuple[str | int, ...], str | bool] = {
+        ("network",): config.network != Network() and "requests go straight out, without a proxy",
+        ("retention",): config.retention != Retention() and "nothing is deleted by age",
+        ("web",): config.web != Web() and "there are no web pages",
+    }
+    for index, rule in enumerate(config.alerts):
+        for place, to in enumerate(rule.to):
+            written["alerts", index, "to", place] = to.apprise is not None and "messages for it wait"
+    return [
+        tree.mistake(path, f"this has no effect yet: {what}", "a later version brings it")
+        for path, what in written.items()
+        if what
+    ]
 
 
 def _place_beside(values: dict[str, Any], folder: Path) -> None:

@@ -319,3 +319,11 @@ class TestSummary:
             "Nothing is watched: name a council under `councils:` or a source under `sources:`. "
             "Nobody is told: there are no recipients."
         )
+
+
+def test_keys_that_change_nothing_yet_say_so_where_they_are_written() -> None:
+    text = "retention: {articles: 10 days}\nalerts: [{name: A, to: [{apprise: 'x://y'}]}]\n"
+    said = [str(one) for one in config(text).warnings]
+    assert any(":1: retention: this has no effect yet: nothing is deleted by age" in one for one in said)
+    assert any("messages for it wait" in one for one in said)
+    assert not any("network" in one for one in said)

@@ -69,10 +69,9 @@ def _host(name: str) -> str:
 
 def _path(path: str) -> str:
     segments = [piece for piece in _escaped(path).split("/") if piece and piece.lower() != "amp"]
-    if segments:
-        while (bare := _AMP_END.sub("", segments[-1])) != segments[-1]:
-            segments[-1] = bare
-    return "/" + "/".join(piece for piece in segments if piece)
+    while segments and (bare := _AMP_END.sub("", segments[-1])) != segments[-1]:
+        segments[-1:] = [bare] if bare and bare.lower() != "amp" else []
+    return "/" + "/".join(segments)
 
 
 def _escaped(text: str) -> str:

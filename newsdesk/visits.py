@@ -55,7 +55,8 @@ _TO_COME_AFTER = re.compile(
     re.IGNORECASE,
 )
 _GONE_BEFORE = re.compile(
-    r"\b(?:since|builds? on|built on|building on|follow(?:s|ed)(?: on from)?|earlier|previous|the findings of"
+    r"\b(?:since|builds? on|built on|building on|(?<!letter )(?<!report )(?<!findings )follow(?:s|ed)(?: on from)?"
+    r"|earlier|previous|the findings of"
     r"|compared with|than|unlike)"
     r" (?:the |its |a |that |their |ofsted's )*\Z",
     re.IGNORECASE,

@@ -85,7 +85,7 @@ GRIDS = [
         {LEADERS: TOP, LEAVERS: TOP, CARE: GOOD},
     ),
     (
-        "1. Children who need help and protection: Inadequate\n2. Children looked after and achieving permanence: Good\n"
+        "1. Children who need help and protection: Inadequate\n2. Children looked after and permanence: Good\n"
         "2.1 Adoption performance: Outstanding\n3. Leadership, management and governance: Requires improvement",
         {HELP: LOW, CARE: GOOD, ADOPTION: TOP, LEADERS: RI},
     ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple, TypeVar
 
 from alerts.rules import Story, StoryArticle, kind_of
@@ -18,6 +18,7 @@ T = TypeVar("T")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"\S+")
 WORDS_OF_A_NEWSPAPER, WORDS_OF_A_REPORT = 25, 40
+FEWEST, MENTIONS = 8, 4
 
 
 class Place(NamedTuple):
@@ -120,16 +121,25 @@ def locate(articles: Iterable[StoryArticle], fact: str) -> Place | None:
     return None
 
 
-def locate_phrase(articles: Iterable[StoryArticle]) -> Place | None:
-    """The sentence of the weightiest phrase that stands in a text. A phrase may end in * for any ending."""
-    for one in articles:
-        text = one.article.text.casefold()
-        for phrase, _, weight in sorted(one.reading.evidence, key=lambda found: -found.weight):
-            stem = phrase.rstrip("*").casefold()
-            start = text.find(stem) if weight > 0 and stem else -1
-            if start >= 0 and len(text) == len(one.article.text):
-                return _sentence(one, Span(start, start + len(stem)))
-    return None
+def locate_gist(articles: Sequence[StoryArticle]) -> Place | None:
+    """A sentence that says what a story is about: the one that told its kind, or one with its weightiest phrase. One
+    of a few words, such as a job title in a letter's address, stands only where there is no other."""
+    places = [place for one in articles for place in _telling(one)]
+    whole = (place for place in places if len(place.source.article.text[place.start : place.end].split()) >= FEWEST)
+    return next(whole, places[0] if places else None)
+
+
+def _telling(one: StoryArticle) -> Iterator[Place]:
+    """The sentence of its kind, then those of its phrases, weightiest first. A phrase may end in * for any ending."""
+    if place := locate([one], "kind"):
+        yield place
+    text = one.article.text.casefold()
+    if len(text) != len(one.article.text):
+        return
+    for phrase, _, weight in sorted(one.reading.evidence, key=lambda found: -found.weight):
+        stem = phrase.rstrip("*").casefold()
+        for found in islice(re.finditer(re.escape(stem), text), MENTIONS) if weight > 0 and stem else ():
+            yield _sentence(one, Span(found.start(), found.end()))
 
 
 def _sentence(one: StoryArticle, span: Span) -> Place:

@@ -11,7 +11,7 @@ from alerts import subjects
 from alerts.content import Telling
 from alerts.facts import CONTRADICTION, JUDGEMENT, OFFICIAL, PRIORITY, SEND, STORY, Fact, facts_of
 from alerts.rules import Story, StoryArticle
-from alerts.summary import Place, Summary, by_weight, locate, locate_phrase, quoted, summarise
+from alerts.summary import Place, Summary, by_weight, locate, locate_gist, quoted, summarise
 from alerts.wording import GRADES, JUDGEMENTS, KINDS, OFSTED_KINDS, WITHHELD_KINDS, listed, moment, plain, sentence_case
 
 MOST_PHRASES = 8
@@ -167,7 +167,7 @@ def _facts(facts: Sequence[Fact], story: Story, new: Sequence[str], *, withheld:
                 (fact, place)
             )
     views = [_fact(group, story, new) for group in groups.values()]
-    if not views and not withheld and (place := locate_phrase(by_weight(story))):
+    if not views and not withheld and (place := locate_gist(by_weight(story))):
         return (FactView((), False, quoted([place]), _where(place), safe_url(place.source.article.url)),)
     return tuple(views)
 

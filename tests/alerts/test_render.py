@@ -311,3 +311,13 @@ def test_an_operators_message() -> None:
     assert "Echo: quiet since Tuesday.\n\n<b>Chronicle</b>" in message["text"]
     assert "&lt;b&gt;Chronicle" in message["html"]
     assert message["payload"]["type"] == "operator"
+
+
+def test_a_story_without_facts_shows_a_whole_sentence_and_not_a_line_of_an_address() -> None:
+    text = (
+        "Director of Children's Services\n\nMersea Council\n\nThis letter sums up the findings of the visit to "
+        "children's services by three of His Majesty's Inspectors."
+    )
+    said = rendered(telling(article(text=text, judgements={}, previous_overall=None, sources={})))
+    assert "This letter sums up the findings" in " ".join(said["text"].split())
+    assert "“Director of Children's Services”" not in said["text"]

@@ -25,7 +25,7 @@ _LEXER = re.compile(
     re.IGNORECASE,
 )
 HINT = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
-_ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;]{0,150},", re.IGNORECASE)
+_ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;:\"]{0,150},", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|out of)(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade"
     r"| of){0,4} [\"']?\Z",

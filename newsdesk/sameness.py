@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -183,23 +183,37 @@ def _marks(article: Article) -> frozenset[str]:
 def group(items: Sequence[Item]) -> list[list[int]]:
     """The stories: positions of items, each in exactly one; connected parts of same_story.
 
-    Where nearness in time alone would join articles that contradict one another, it joins nothing.
+    Where a vague article would bring together articles that contradict one another, only firmer links count.
     The order of the items does not matter; what is not relevant stays alone.
     """
     links = [(a, b) for a, b in _candidates(items) if same_story(items[a], items[b])]
+    return sorted(_settled(items, range(len(items)), links, (_is_firm, _same_event, _never)))
+
+
+def _settled(
+    items: Sequence[Item],
+    positions: Iterable[int],
+    links: list[tuple[int, int]],
+    firmer: tuple[Callable[[Item, Item], bool], ...],
+) -> list[list[int]]:
+    """The connected parts; one that contradicts itself is parted again by the links that are firmer."""
     stories = []
-    for part in _parts(range(len(items)), links):
+    for part in _parts(positions, links):
         if _agree(items, part):
             stories.append(part)
             continue
         within = set(part)
-        firm = [(a, b) for a, b in links if a in within and _is_firm(items[a], items[b])]
-        stories += _parts(part, firm)
-    return sorted(stories)
+        kept = [(a, b) for a, b in links if a in within and firmer[0](items[a], items[b])]
+        stories += _settled(items, part, kept, firmer[1:])
+    return stories
 
 
 def _is_firm(a: Item, b: Item) -> bool:
     return is_copy(a[0], b[0]) or _same_event(a, b)
+
+
+def _never(a: Item, b: Item) -> bool:
+    return False
 
 
 def _agree(items: Sequence[Item], part: list[int]) -> bool:

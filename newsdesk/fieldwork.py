@@ -15,7 +15,7 @@ _THERE = "|".join(
         r"|took place|carried out",
         r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in"
         r"|descended|returned",
-        r"(?:were|was) in|undert(?:ook|aken)|during|happened|exercise",
+        r"week (?:beginning|commencing|of)|coming back|(?:were|was) in|undert(?:ook|aken)|during|happened|exercise",
     )
 )
 _NOT_THERE = "|".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsdesk import lexicon
+from newsdesk import glue, lexicon
 from newsdesk.naming import councils_in
 
 _LEXER = re.compile(
@@ -26,82 +26,6 @@ _LEXER = re.compile(
 )
 HINT = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;:\"]{0,150},", re.IGNORECASE)
-_FROM = re.compile(
-    r"\b(?:from|out of)(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade"
-    r"| of){0,4} [\"']?\Z",
-    re.IGNORECASE,
-)
-_TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECASE)
-_LIST_GLUE = re.compile(
-    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?"
-    r"|progress|quality|to"
-    r"|children|young|people|help|given|provided|offered|area|those|how|well)\b){0,14}\Z",
-    re.IGNORECASE,
-)
-_STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
-_FORWARD_GLUE = re.compile(
-    r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress"
-    r"|quality|rating|ratings"
-    r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
-    r"|were|given|came"
-    r"|covered|being|a|how|well|impact|other|third|fourth|fifth|remaining|final|last|effectiveness"
-    r"|provision)\b){0,14}\Z",
-    re.IGNORECASE,
-)
-_TO_NEXT_GRADE = re.compile(
-    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|has|have|had|all|both|each|also|still|now|itself|themselves"
-    r"|again|judged|rated|graded|found|deemed"
-    r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be"
-    r"|both|services?|in|too|rung|notch|step|lower|higher|up|down|below|above|better|worse|one)\b[\s,:\"'(="
-    r"|-]*){0,9}\Z",
-    re.IGNORECASE,
-)
-_RATING_NOUN = re.compile(
-    r"[\"']?\s+(?:overall\s+|ofsted\s+)?(?:rat(?:ing|ed)|grad(?:e|ing|ed)|judge?ment|mark|verdict|status|band"
-    r"|bracket|category|label|outcome|finding)s?\b",
-    re.IGNORECASE,
-)
-_AFTER_GRADE = re.compile(
-    r"[\"']*(?:\s*[.,;:!?)|(\u2013\u2014-]|\s*\Z|\s+(?:overall|for|in|across|by|and|or|but|with|to|at|on|after"
-    r"|following|from|while|whilst"
-    r"|when|since|as|last|this|again|because|despite|which|who|until|under|between|two|three|four|five|six|over|only"
-    r"|before|although|though"
-    r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors"
-    r"|children'?s services|whereas|just"
-    r"|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
-    re.IGNORECASE,
-)
-_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
-_RATED = re.compile(
-    r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?"
-    r"|declar\w+|label\w+|classed|award\w*|g[ia]ven?"
-    r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
-    r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
-    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t"
-    r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
-    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
-    r"|sustain\w*|improved|overall|still)\b",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(
-    r"\b(?:rat(?:ed|es|ing)|judg(?:ed|es|ing)|grad(?:ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+"
-    r"|overall|remain\w*|handed|awarded)\b",
-    re.IGNORECASE,
-)
-_COPULA_BEFORE = re.compile(
-    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| therefore| automatically"
-    r"| overall| only| found to be| judged){0,2}"
-    r"[\s:\"']*\Z",
-    re.IGNORECASE,
-)
-_LOOSE_REQUIRES = re.compile(
-    r"\b(?:areas?|aspects?|practice|things|elements|recommendations?|points|matters|issues|ways|work|further|what)"
-    r"(?: (?:of|in|for) (?:\w+ ){0,3}| still| also| where| that| which| they| the| council)* *\Z",
-    re.IGNORECASE,
-)
-_OF_MANY = re.compile(
-    r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE
-)
 _YEARS_AFTER = 14
 
 
@@ -171,49 +95,51 @@ class Sentence:
         for at, event in enumerate(self.events):
             if event.kind != "grade":
                 continue
-            came_from = bool(_FROM.search(self.said, 0, event.start))
-            arrived = moved and bool(_TO.search(self.said, 0, event.start))
+            came_from = bool(glue.FROM.search(self.said, 0, event.start))
+            arrived = moved and bool(glue.TO.search(self.said, 0, event.start))
             goes_on = bool(found) and found[-1].area in ("", lexicon.OVERALL)
             found += self._claims_of(at, came_from, arrived, goes_on)
             moved = moved or came_from
         return found
 
     def _claims_of(self, at: int, came_from: bool, arrived: bool, goes_on: bool) -> list[Claim]:
+        """came_from, arrived: the grade stands in "from A to B". goes_on: the sentence spoke of the service before."""
         event = self.events[at]
         forward = self._forward(at)
         group, areas = self._backward(at)
-        window = self._window(at)
         kinds = {each.kind for each in group}
-        if not areas and not forward and ("other" in kinds or ("many" in kinds and "council" not in kinds)):
+        moved = came_from or arrived
+        if not areas and not forward and self._is_anothers(at, kinds, moved):
             return []
-        if self.spoken and not areas and not forward and not _RATED.search(self.said[: event.start][-30:]):
-            return []
-        if _OF_MANY.search(self.said, 0, event.start):
-            return []
-        if not areas and not forward and ("count" in kinds or self._in_some(at)):
-            return []
-        named = self._councils(at, group)
-        noun = _RATING_NOUN.match(self.said, event.end)
+        window = self._window(at)
         targets = self._targets(forward, areas, kinds, at)
-        if targets == [""] and not kinds and not (came_from or arrived or goes_on or _JUDGED.search(window) or noun):
+        sure = moved or goes_on or bool(glue.JUDGED.search(window)) or self._by_noun(at)
+        if not targets or (targets == [""] and not kinds and not sure):
             return []
-        if not targets or not (arrived or came_from or forward or self._verb(at, window, bool(areas))):
+        if not (moved or forward or self._verb(at, window, bool(areas))):
             return []
         past = not arrived and (came_from or self._is_past(at, window))
+        kept = not past and bool(lexicon.SAME.search(self._around(at)))
+        year, named = _year_before(window, self.year), self._councils(at, group)
         return [
-            Claim(
-                area=area,
-                grade=event.value,
-                past=past,
-                start=self.start,
-                end=self.end,
-                year=_year_before(window, self.year),
-                councils=named,
-                kept=not past and bool(lexicon.SAME.search(self._around(at))),
-                weight=2 if area else 1,
-            )
+            Claim(area, event.value, past, self.start, self.end, year, named, kept, weight=2 if area else 1)
             for area in targets
         ]
+
+    def _is_anothers(self, at: int, kinds: set[str], moved: bool) -> bool:
+        """Whether a grade without an area is somebody else's, given in some areas only, or a speaker's own praise."""
+        if "other" in kinds or ("many" in kinds and "council" not in kinds):
+            return True
+        if not moved and ("count" in kinds or self._in_some(at)):
+            return True
+        before = self.said[: self.events[at].start]
+        return bool(glue.OF_MANY.search(before)) or (self.spoken and not glue.RATED.search(before[-30:]))
+
+    def _by_noun(self, at: int) -> bool:
+        """Whether a noun makes it a grade: "an inadequate rating", "the verdict: inadequate"."""
+        event = self.events[at]
+        after = glue.RATING_NOUN.match(self.said, event.end)
+        return bool(after or glue.NOUN_BEFORE.search(self.said, 0, event.start))
 
     def _targets(self, forward: list[str], areas: list[str], kinds: set[str], at: int) -> list[str]:
         targets = list(dict.fromkeys(areas + forward))
@@ -222,7 +148,7 @@ class Sentence:
         everywhere = self._follows(at, "all")
         if kinds & {"service", "council"} or everywhere:
             return [lexicon.OVERALL if self._follows(at, "overall") else ""]
-        return [""] if _RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
+        return [""] if glue.RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
 
     def _in_some(self, at: int) -> bool:
         """Whether the grade is given in some areas only: "good in three areas"."""
@@ -248,7 +174,7 @@ class Sentence:
                 continue
             if event.kind != "area":
                 break
-            pattern = _LIST_GLUE if picked or joined else _FORWARD_GLUE
+            pattern = glue.LIST_GLUE if picked or joined else glue.FORWARD_GLUE
             if not pattern.match(self.said, glue_from, event.start):
                 break
             picked.append(index)
@@ -260,11 +186,13 @@ class Sentence:
 
     def _unless_next_grades(self, at: int, picked: list[int]) -> list[int]:
         """Leave to the next grade what stands right before it."""
-        strong = bool(_STRONG_GLUE.search(self.said, self.events[at].end, self.events[picked[0]].end))
+        strong = bool(glue.STRONG_GLUE.search(self.said, self.events[at].end, self.events[picked[0]].end))
         backed = any(event.kind == "area" for event in self._backward(at)[0])
         after = picked[-1] + 1
         nearby = after < len(self.events) and self.events[after].kind == "grade"
-        next_grades = nearby and _TO_NEXT_GRADE.match(self.said, self.events[picked[-1]].end, self.events[after].start)
+        next_grades = nearby and glue.TO_NEXT_GRADE.match(
+            self.said, self.events[picked[-1]].end, self.events[after].start
+        )
         if next_grades:
             return picked[:-1] if strong else []
         return picked if strong or not backed else []
@@ -313,11 +241,12 @@ class Sentence:
 
     def _window_end(self, at: int) -> int:
         grade = self.events[at]
-        following = next((each for each in self.events[at + 1 :] if each.kind in ("break", "grade")), None)
+        stops = (each for each in self.events[at + 1 :] if each.kind in ("break", "grade"))
+        following = next((each for each in stops if not glue.WHEN_LAST.match(self.said, each.start)), None)
         if following is None:
             return len(self.said)
         between = self.said[grade.end : following.start]
-        if following.kind == "grade" and (lexicon.PAST.search(between) or _FROM.search(between)):
+        if following.kind == "grade" and (lexicon.PAST.search(between) or glue.FROM.search(between)):
             return grade.end
         return following.start
 
@@ -344,23 +273,23 @@ class Sentence:
             lexicon.TO_BE.search(before) and not lexicon.FOUND_TO_BE.search(self.said, 0, event.start)
         )
         if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
-            return bool(re.search(r"\bfrom\b", before)) and bool(_TO.search(before))
+            return bool(re.search(r"\bfrom\b", before)) and bool(glue.TO.search(before))
         word = self.said[event.start : event.end].lower()
         if word in ("good", "outstanding", "inadequate") and not quoted:
-            noun = _RATING_NOUN.match(self.said, event.end)
-            if not noun and (not _AFTER_GRADE.match(self.said, event.end) or _ARTICLE_BEFORE.search(before)):
+            noun = glue.RATING_NOUN.match(self.said, event.end) or glue.NOUN_BEFORE.search(self.said, 0, event.start)
+            if not noun and (not glue.AFTER_GRADE.match(self.said, event.end) or glue.ARTICLE_BEFORE.search(before)):
                 return False
         if word.startswith("need"):
-            return quoted or bool(_RATED.search(before[-25:]))
-        return not (word.startswith("requir") and not quoted and _LOOSE_REQUIRES.search(before))
+            return quoted or bool(glue.RATED.search(before[-25:]))
+        return not (word.startswith("requir") and not quoted and glue.LOOSE_REQUIRES.search(before))
 
     def _verb(self, at: int, window: str, by_area: bool) -> bool:
         """Whether the sentence gives the grade to somebody, rather than only holding the word."""
         event = self.events[at]
         before = self.said[: event.start]
-        if _RATED.search(window) or _RATING_NOUN.match(self.said, event.end):
+        if glue.RATED.search(window) or self._by_noun(at):
             return True
-        if _COPULA_BEFORE.search(before) and (by_area or not self.events[:at] or self._beside(at, at - 1)):
+        if glue.COPULA_BEFORE.search(before) and (by_area or not self.events[:at] or self._beside(at, at - 1)):
             return True
         if self.said[event.start : event.end].lower().startswith("requir"):
             return True
@@ -369,7 +298,7 @@ class Sentence:
     def _beside(self, at: int, before: int) -> bool:
         """Whether a council or its service is the very subject: "the council is", not "the council's reply was"."""
         event = self.events[before]
-        return event.kind != "break" and bool(_TO_NEXT_GRADE.match(self.said, event.end, self.events[at].start))
+        return event.kind != "break" and bool(glue.TO_NEXT_GRADE.match(self.said, event.end, self.events[at].start))
 
     def _beside_area(self, at: int, other: int) -> bool:
         """Whether nothing but "all", "both" or a dash stands between the grade and an area."""
@@ -378,7 +307,7 @@ class Sentence:
         if self.events[other].kind == "service" and other < at:
             return self._beside_area(at, other - 1)
         left, right = sorted((self.events[at], self.events[other]), key=lambda event: event.start)
-        return self.events[other].kind == "area" and bool(_TO_NEXT_GRADE.match(self.said, left.end, right.start))
+        return self.events[other].kind == "area" and bool(glue.TO_NEXT_GRADE.match(self.said, left.end, right.start))
 
 
 def _is_named(event: _Event) -> bool:

@@ -164,7 +164,8 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"\b(?:the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))|(?:exactly |just )?where (?:it"
+    r"\b(?:in a row|consecutive|successive|the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))"
+    r"|(?:exactly |just )?where (?:it"
     r"|they) (?:was|were)|unchanged|no change|matching (?:its|the)"
     r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay"
     r"|sustain)\w*|still|again|once more"
@@ -181,7 +182,7 @@ HOPE = re.compile(
     r"|should|(?-i:may)|might|can"
     r"|striv\w+|work(?:ing|s)? to|target\w*|determined|next (?:inspection|time)|expects? to|plans? to|in order to"
     r"|vow\w*|pledg\w*|promis\w*"
-    r"|bec(?:ome|oming)|need(?:s|ed)? to be)\b",
+    r"|(?:to|will) become|need(?:s|ed)? to be)\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(
@@ -193,7 +194,8 @@ DENIED = re.compile(
 SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
 SAME_AGAIN = re.compile(
     r"\A[\"']?(?:that|this|it|the (?:rating|grade|verdict|result|judge?ment|outcome))(?: \w+)? (?:is|was|means"
-    r"|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b",
+    r"|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b"
+    r"|\A(?:it|they|the (?:council|authority))(?: \w+){0,2} (?:held|got|had|given|received|achieved|scored) the same\b",
     re.IGNORECASE,
 )
 TO_BE = re.compile(r"\bto be (?:an? |the )?[\"']?\Z", re.IGNORECASE)

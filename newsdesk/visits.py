@@ -14,11 +14,11 @@ _ORDINAL = "|".join(ORDINALS)
 _NUMBER = "|".join(_NUMBERS)
 _VISIT = (
     r"(?:monitoring |ofsted |follow-up |such |progress |inspection |formal |published |quarterly |and final "
-    r"|of \w+ )*(?:visits?|letters?|check-?ups?|monitoring)"
+    r"|of \w+ )*(?:visits?|letters?|check-?ups?|checks?|monitoring)"
 )
 _NTH = re.compile(
     rf"\b(?P<nth>{_ORDINAL})\b(?:"
-    rf"(?: and (?:final|last|latest))? {_VISIT}\b"
+    rf"(?: and (?:final|last|latest))? [\"']?{_VISIT}\b"
     rf"| time (?:that )?(?:\w+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*|call\w*|came|come"
     rf"|inspect\w*)"
     rf"|(?:,? (?:to be|of (?:its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"

@@ -1,7 +1,7 @@
 """The identity of an address."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdesk.addresses import canonical, without_tracking
@@ -111,11 +111,13 @@ queries = st.lists(
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_text_has_an_identity_that_stays(text: str) -> None:
     assert canonical(canonical(text)) == canonical(text)
 
 
 @given(st.sampled_from(["http", "https", "HTTPS"]), hosts, pieces, queries)
+@settings(deadline=None)
 def test_the_identity_of_an_identity_is_itself(scheme: str, host: str, path: list[str], query: list[str]) -> None:
     once = canonical(f"{scheme}://{host}/{'/'.join(path)}?{'&'.join(query)}")
     assert canonical(once) == once

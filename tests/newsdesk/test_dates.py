@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdesk.dates import dates_in
@@ -61,12 +61,14 @@ def test_a_number_after_a_year_is_no_day() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("0123 /.-,andto")) | st.text(), st.dates(date(2014, 1, 1), date(2030, 1, 1)))
+@settings(deadline=None)
 def test_any_text_gives_dates_in_order(text: str, published: date) -> None:
     for when in dates_in(f"3 May {text} June", published):
         assert when.first <= when.last
 
 
 @given(st.sampled_from(["in {:%B}", "on {:%-d %B}"]), st.dates(date(2015, 1, 1), date(2030, 1, 1)), st.integers(0, 360))
+@settings(deadline=None)
 def test_a_date_without_a_year_is_never_in_the_future(shape: str, published: date, back: int) -> None:
     said = shape.format(date.fromordinal(published.toordinal() - back))
     for when in dates_in(said, published):

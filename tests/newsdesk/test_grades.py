@@ -108,6 +108,15 @@ EARLIER = [
     ("Derby has kept its outstanding rating from Ofsted.", TOP, TOP),
     ("The overall rating is 'good', the same as in 2019.", GOOD, GOOD),
     ("Ofsted finds services inadequate. That is where they were four years ago.", LOW, LOW),
+    ("Ofsted has downgraded Derby two grades, from good to inadequate.", LOW, GOOD),
+    ("Derby has been rated 'outstanding' in all areas, its third outstanding rating in a row.", TOP, TOP),
+    ("The Ofsted verdict: inadequate. Previously the council had been rated good.", LOW, GOOD),
+    (
+        'The overall judgement is inadequate. The report, which is online, says: "Since the last inspection of Derby in '
+        '2019, when services for children were judged to be requires improvement to be good, little has changed."',
+        LOW,
+        RI,
+    ),
     ("Services were judged good overall. At the last inspection they were found to require improvement.", GOOD, RI),
 ]
 

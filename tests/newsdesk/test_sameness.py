@@ -167,6 +167,7 @@ items = st.builds(
 
 
 @given(items, items)
+@settings(deadline=None)
 def test_sameness_is_symmetric(one: Item, two: Item) -> None:
     assert same_story(one, two) == same_story(two, one)
     assert is_copy(one[0], two[0]) == is_copy(two[0], one[0])

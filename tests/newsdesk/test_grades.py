@@ -112,7 +112,7 @@ EARLIER = [
     ("Derby has been rated 'outstanding' in all areas, its third outstanding rating in a row.", TOP, TOP),
     ("The Ofsted verdict: inadequate. Previously the council had been rated good.", LOW, GOOD),
     (
-        'The overall judgement is inadequate. The report, which is online, says: "Since the last inspection of Derby in '
+        'Overall it is inadequate. The report, which is public, says: "Since the last inspection of Derby in '
         '2019, when services for children were judged to be requires improvement to be good, little has changed."',
         LOW,
         RI,

@@ -208,6 +208,18 @@ def _settled(
     return stories
 
 
+def joined(item: Item, stories: Sequence[Sequence[Item]]) -> list[int]:
+    """Which of these stories a new article joins, by position; it joins them together where it joins several.
+
+    As in group(): where that would put articles under one roof that contradict one another, nearness does not count.
+    """
+    linked = [at for at, story in enumerate(stories) if any(same_story(item, other) for other in story)]
+    together = [item, *(other for at in linked for other in stories[at])]
+    if _agree(together, range(len(together))):
+        return linked
+    return [at for at in linked if any(same_story(item, other) and _is_firm(item, other) for other in stories[at])]
+
+
 def _is_firm(a: Item, b: Item) -> bool:
     return is_copy(a[0], b[0]) or _same_event(a, b)
 
@@ -216,7 +228,7 @@ def _never(a: Item, b: Item) -> bool:
     return False
 
 
-def _agree(items: Sequence[Item], part: list[int]) -> bool:
+def _agree(items: Sequence[Item], part: Sequence[int]) -> bool:
     return not any(contradict(items[a], items[b]) for a, b in combinations(part, 2))
 
 

@@ -106,8 +106,8 @@ def _original(article: Article, candidates: Sequence[KeptArticle]) -> KeptArticl
 
 def _story(session: Session, arrival: Arrival, alike: Sequence[KeptArticle], now: datetime) -> int | None:
     """The story that an article belongs to, joined together where it is the link between several; None: a new one."""
-    mine = (arrival.article, arrival.reading)
     near = archive.story_candidates(session, arrival.reading, arrival.article.published, official=arrival.official)
-    candidates = {one.id: one for one in (*alike, *near)}.values()
-    stories = {one.story_id for one in candidates if sameness.same_story(mine, (one.article, one.reading))}
-    return archive.join_stories(session, stories, now) if stories else None
+    numbers = sorted({one.story_id for one in (*alike, *near)})
+    stories = [[(one.article, one.reading) for one in archive.load_story(session, number)] for number in numbers]
+    joined = sameness.joined((arrival.article, arrival.reading), stories)
+    return archive.join_stories(session, [numbers[at] for at in joined], now) if joined else None

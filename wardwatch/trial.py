@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar, cast
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading
-from scraper.crawl import CrawlSettings, crawl
-from scraper.discover import Found
-from scraper.memory import Failure, Fetched, Link, Outcome, Run, Validators
+from scraper.crawl import CrawlSettings, NotFetched, crawl, fetch_page
+from scraper.memory import Failure, Fetched, Link, Outcome, Validators
 from scraper.pages import understand
 from scraper.report import SourceReport
 from scraper.sources import Source
 from wardwatch.config import Config
 from wardwatch.reader_process import ReaderProcess
 from wardwatch.troubles import Failed
-from wardwatch.watching import host_of, open_to_strangers
-
-T = TypeVar("T")
+from wardwatch.watching import open_to_strangers
 
 
 @dataclass(slots=True)
@@ -62,32 +58,15 @@ class Trial:
         return "new" if page.reading.relevant else "irrelevant"
 
 
-@dataclass(slots=True)
-class OnePage:
-    """Stands where a listing would be read for its links, and keeps the page instead."""
-
-    url: str = ""
-    body: bytes = b""
-    content_type: str = ""
-
-    async def __call__(self, function: Callable[..., T], *args: object) -> T:
-        """What the crawl would have run in the reading process: scraper.discover.find on the one page it fetched."""
-        _, self.url, self.body, self.content_type, *_ = cast("tuple[object, str, bytes, str]", args)
-        return cast("T", Found("listing", ()))
-
-
 def try_source(source: Source, settings: CrawlSettings, most: int) -> Trial:
     """Ask the source once and read at most so many of its pages. Its trouble stands in the trial's report."""
-    reader = ReaderProcess()
+    trial, reader = Trial(most), ReaderProcess()
     try:
-        return _crawled(source, settings, Trial(most), reader)
+        report = asyncio.run(crawl([source], trial, trial.keep, run=reader, settings=settings))
     finally:
         reader.close()
-
-
-def _crawled(source: Source, settings: CrawlSettings, trial: Trial, run: Run) -> Trial:
-    report = asyncio.run(crawl([source], trial, trial.keep, run=run, settings=settings))
     trial.report = report.sources[0]
+    trial.pages.sort(key=lambda page: trial.found.index(page.link))
     return trial
 
 
@@ -102,9 +81,8 @@ def settings_for(config: Config, url: str) -> CrawlSettings:
 
 def read_address(url: str, outlet: str, dated: date | datetime | None, config: Config) -> tuple[Article, Reading]:
     """Fetch one page, politely and once, and read it. Raises Failed with what went wrong."""
-    page = OnePage()
-    name = outlet or host_of(url)
-    trial = _crawled(Source(name=name, url=url, kind="listing"), settings_for(config, url), Trial(0), page)
-    if not page.url:
-        raise Failed(trial.report.trouble if trial.report and trial.report.trouble else "nothing came back")
+    try:
+        page = asyncio.run(fetch_page(url, settings=settings_for(config, url)))
+    except NotFetched as error:
+        raise Failed(str(error)) from None
     return understand(page.url, page.body, page.content_type, outlet, (), dated)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -211,11 +215,33 @@ def test_a_file_that_another_program_holds_says_so(sqlite_url: str, monkeypatch:
     other.close()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_file_that_may_not_be_written_says_so(sqlite_url: str) -> None:
-    path_of(sqlite_url).chmod(0o444)
-    with pytest.raises(StoreError, match="cannot be written to"):
-        Database.open(sqlite_url).write(add_story)
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """A user whom permissions hold back: root may write everywhere."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+@pytest.fixture
+def read_only_url(sqlite_template: Path) -> Iterator[str]:
+    """A database that everybody may read and nobody may write, in a folder that everybody may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copy(sqlite_template, folder / "wardwatch.db")
+        (folder / "wardwatch.db").chmod(0o444)
+        yield f"sqlite:///{folder / 'wardwatch.db'}"
+
+
+def test_a_file_that_may_not_be_written_says_so(read_only_url: str) -> None:
+    Database.open(read_only_url).close()
+    with somebody_else(), pytest.raises(StoreError, match="cannot be written to"):
+        Database.open(read_only_url).write(add_story)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from wardwatch.demo.settings import written_yaml
 
 ENOUGH = 20.0
 INSPECTED = (
-    "Ofsted has judged children's services in Rutland to be inadequate after an inspection in the spring.",
+    "Ofsted has judged children's services in Rutland to be inadequate overall after an inspection in the spring.",
     "Inspectors found that care leavers in Rutland wait too long for help and that social workers change too often.",
 )
 MONEY = (

@@ -16,6 +16,8 @@ from wardwatch.demo.post import wait_until
 
 LONGEST = 45
 
+CARRIERS = {"Wardley Town Crier", "Wardshire Gazette", "Ofsted (look-alike)"}
+
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -72,7 +74,7 @@ def test_it_shows_the_webhook_as_received(shown: str) -> None:
     said = json.loads(boxed(shown, "the webhook, as received"))
 
     assert (said["type"], said["version"], said["story"]["council"]) == ("story.new", 1, "Wardshire")
-    assert len(said["outlets"]) == 3
+    assert {outlet["outlet"] for outlet in said["outlets"]} <= CARRIERS
 
 
 def test_a_new_story_is_told_and_its_copy_is_not(shown: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.engine import Database
 from db.errors import StoreError
-from wardwatch.demo.post import Mail, wait_until
+from wardwatch.demo.post import Post, Mail, wait_until
 from wardwatch.demo.press import LONDON
 from wardwatch.demo.settings import DESK, config_text
 from wardwatch.demo.show import Show
@@ -111,7 +111,7 @@ class Demo:
         mails = [mail for mail in self.world.mail.mails if DESK in mail.recipients]
         if not mails or not self.world.hook.posts:
             return False
-        richest = max(self.world.hook.posts, key=lambda post: len(post.json.get("outlets", ())))
+        richest = max(self.world.hook.posts, key=_interest)
         story = str(richest.json.get("story", {}).get("id"))
         shown = next((mail for mail in mails if mail.message["X-Wardwatch-Story"] == story), mails[0])
         self.show.mail(shown)
@@ -152,6 +152,11 @@ class Demo:
 
     def _new_mails(self) -> list[Mail]:
         return self.world.mail.mails[self.mails_shown :]
+
+
+def _interest(post: Post) -> tuple[bool, int]:
+    """A new story before an update, and one that many outlets carry before others."""
+    return post.json["type"] == "story.new", len(post.json.get("outlets", ()))
 
 
 @contextmanager

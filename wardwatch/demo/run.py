@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.engine import Database
 from db.errors import StoreError
-from wardwatch.demo.post import Post, Mail, wait_until
+from wardwatch.demo.post import Mail, Post, wait_until
 from wardwatch.demo.press import LONDON
 from wardwatch.demo.settings import DESK, config_text
 from wardwatch.demo.show import Show

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
@@ -12,6 +13,8 @@ from scraper.periods import Period, parse_period
 Kind = Literal["feed", "sitemap", "listing", "ofsted", "govuk"]
 Keep = Literal["text", "facts", "headline"]
 OFFICIAL_KINDS = ("ofsted", "govuk")
+OFFICIAL_EVERY = timedelta(minutes=15)
+LOCAL_EVERY = timedelta(minutes=30)
 
 
 class Expect(NamedTuple):
@@ -52,6 +55,11 @@ class Source(BaseModel):
         if not re.match(r"https?://[^/\s]+", value):
             raise ValueError(f"{value!r} is no web address; it should begin with https:// or http://")
         return value
+
+    @property
+    def pause(self) -> timedelta:
+        """How long after one visit the next is due: `every`, or what such a source needs."""
+        return self.every or (OFFICIAL_EVERY if self.official else LOCAL_EVERY)
 
     @property
     def official(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,16 +13,13 @@ from scraper.report import SourceReport
 from scraper.sources import Source
 
 log = structlog.get_logger("wardwatch")
-OFFICIAL_EVERY = timedelta(minutes=15)
-LOCAL_EVERY = timedelta(minutes=30)
 TICK_SECONDS = 1
 
 
 def next_due(source: Source, report: SourceReport, now: datetime) -> datetime:
-    """When a source is asked again: after its `every`, but not before the moment its server asked us to wait for."""
-    pause = source.every or (OFFICIAL_EVERY if source.official else LOCAL_EVERY)
+    """When a source is asked again: after its pause, but not before the moment its server asked us to wait for."""
     wished = [report.retry_after, *(failure.retry_after for failure in report.failures)]
-    return now + max([pause, *(wait for wait in wished if wait)])
+    return now + max([source.pause, *(wait for wait in wished if wait)])
 
 
 class Schedule:

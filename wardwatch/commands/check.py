@@ -40,7 +40,7 @@ def _show_sources(config: Config, terminal: Terminal) -> None:
 
 
 def _source_row(source: Source, watched: str) -> tuple[object, ...]:
-    every = period(source.every) if source.every is not None else "as it needs"
+    every = period(source.pause)
     return (source.name, source.kind or "found by looking", every, watched, shortened(source.url))
 
 

@@ -49,7 +49,7 @@ def _origins(config: Config) -> dict[str, str]:
 
 
 def _row(source: Source, origin: dict[str, str], asked: str) -> tuple[object, ...]:
-    every = period(source.every) if source.every is not None else ""
+    every = period(source.pause)
     return (source.name, source.kind or "", every, asked, origin.get(source.name, "config"), shortened(source.url))
 
 

@@ -23,7 +23,7 @@ Turn = Literal["first", "mended"]
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """One watched source. state: Working, Not answering or Not read yet; reason: one line on why, or since when."""
+    """One watched source. state: Working, Not answering or Not read yet; reason: one line on why."""
 
     name: str
     url: str
@@ -97,11 +97,11 @@ def _row(session: Session, name: str) -> SourceRow:
 def _status(row: SourceRow) -> SourceStatus:
     if row.failing_since is not None:
         times = "once" if row.failures == 1 else f"{row.failures} times"
-        state, reason = NOT_ANSWERING, f"{row.trouble} (failed {times} since {row.failing_since:%d %B %H:%M} UTC)"
+        state, reason = NOT_ANSWERING, f"{row.trouble} (failed {times})"
     elif row.last_ok_at is None:
         state, reason = NOT_READ_YET, "Its first reading is due."
     else:
-        state, reason = WORKING, f"Last read {row.last_ok_at:%d %B %Y %H:%M} UTC"
+        state, reason = WORKING, "Read without trouble"
     return SourceStatus(
         name=row.name,
         url=row.url,

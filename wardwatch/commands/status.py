@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -33,15 +35,28 @@ def status(form: Form = Format.table, config: ConfigPath = None, plain: Plain = 
     if form is Format.json:
         terminal.json({"sources": [asdict(one) for one in found], **asdict(counts)})
     else:
-        _show(found, counts, terminal)
+        _show(found, counts, terminal, known.zone)
     raise typer.Exit(1 if any(one.state == health.NOT_ANSWERING for one in found) else 0)
 
 
-def _show(found: list[SourceStatus], counts: Counts, terminal: Terminal) -> None:
-    rows = [(one.name, one.state, one.reason, one.last_new.date() if one.last_new else "never") for one in found]
-    terminal.table(("Source", "State", "Because", "Last news"), rows)
+def _show(found: list[SourceStatus], counts: Counts, terminal: Terminal, zone: ZoneInfo) -> None:
+    rows = [
+        (
+            one.name,
+            one.state,
+            one.reason,
+            _clock(one.failing_since or one.last_ok, zone),
+            _clock(one.last_new, zone) or "never",
+        )
+        for one in found
+    ]
+    terminal.table(("Source", "State", "Because", "Since, or last read", "Last new link"), rows)
     messages = ", ".join(f"{number} {state}" for state, number in counts.messages.items()) or "none"
     terminal.say(
         f"{counted(counts.articles, 'article')} in {counted(counts.stories, 'story')}; "
         f"{counted(counts.pending_links, 'link')} to be read; messages: {messages}."
     )
+
+
+def _clock(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%d %B %Y, %H:%M}" if moment else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import Literal
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from alerts.rules import Rule
 from alerts.stories import load_story
 from db import archive
 from db.archive import KeptArticle
+from db.models import ArticleRow
 from newsdesk import sameness
 from newsdesk.article import Article
 from newsdesk.reading import Reading
@@ -54,15 +56,25 @@ def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -
         reason = f"not about children's services (score {reading.score:.2f})"
         archive.link_done(session, arrival.link, "irrelevant", content_hash=article.content_hash, reason=reason)
         return "irrelevant"
-    link = archive.find_link(session, arrival.link)
     archive.join_lock(session, reading.councils)
     alike = archive.copy_candidates(session, sameness.fingerprints(article))
     original = _original(article, alike)
     story = _story(session, arrival, alike, now)
+    row = _keep(session, arrival, story, original, now)
+    now_told = load_story(session, row.story_id, (row.id, article, reading))
+    outbox.tell(session, now_told, row.id, intake.rules, now, backfill_age=intake.backfill_age, zone=intake.zone)
+    return "copy" if original else "joined" if story else "new"
+
+
+def _keep(
+    session: Session, arrival: Arrival, story: int | None, original: KeptArticle | None, now: datetime
+) -> ArticleRow:
+    """Store the article in its story, or in a new one, and close its link."""
+    article, link = arrival.article, archive.find_link(session, arrival.link)
     row = archive.keep(
         session,
         article,
-        reading,
+        arrival.reading,
         source_id=archive.source_id(session, arrival.source),
         story_id=story,
         copy_of=original.id if original else None,
@@ -74,23 +86,9 @@ def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -
         last_modified=arrival.last_modified,
         address=identity(article),
     )
-    archive.link_done(
-        session,
-        arrival.link,
-        "copy" if original else "kept",
-        article_id=row.id,
-        content_hash=article.content_hash,
-    )
-    outbox.tell(
-        session,
-        load_story(session, row.story_id, (row.id, article, reading)),
-        row.id,
-        intake.rules,
-        now,
-        backfill_age=intake.backfill_age,
-        zone=intake.zone,
-    )
-    return "copy" if original else "joined" if story else "new"
+    state: Literal["copy", "kept"] = "copy" if original else "kept"
+    archive.link_done(session, arrival.link, state, article_id=row.id, content_hash=article.content_hash)
+    return row
 
 
 def identity(article: Article) -> str:

@@ -14,6 +14,7 @@ import structlog
 from alerts import deliver, digest
 from alerts.deliver import DeliveryReport
 from alerts.render import Letterhead
+from db import archive
 from scraper.crawl import Progress
 from scraper.report import CrawlReport, SourceReport, summary
 from wardwatch.config import Config
@@ -82,6 +83,7 @@ class Service:
                 sending=partial(asyncio.to_thread, self._send, house),
             )
             schedule.start()
+            _say_when(house)
             await self._leaving.wait()
             await self._leave(schedule)
         return 0
@@ -118,6 +120,14 @@ class Service:
         if not await schedule.stop(SENDS_GET):
             log.warning("A send did not end in time; it is taken up at the next start.")
             os._exit(0)
+
+
+def _say_when(house: House) -> None:
+    """Where nothing is due at once, when that will be: a silent terminal looks broken."""
+    with house.database.reading() as session:
+        due = archive.next_due(session)
+    if due and due > present():
+        log.info(f"All sources were read lately; the next is due at {due.astimezone(house.config.zone):%H:%M}.")
 
 
 def _build_digests(house: House) -> None:

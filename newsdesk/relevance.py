@@ -20,7 +20,7 @@ _IN_HEADLINE, _IN_LEAD, _BELOW = 1.5, 1.0, 0.55
 _LEAD = 600
 _REPEATED = 0.12
 _MOST_REPEATS = 4
-_EVEN = 3.4
+THRESHOLD = 3.4
 _SPREAD = 1.1
 
 
@@ -83,7 +83,7 @@ def judge(article: Article, vocabulary: Vocabulary | None = None) -> Relevance:
             _note(places, hit.value, hit.start, hit.end, headline)
     found = sorted(places.values(), key=lambda place: -abs(place.weight))
     total = sum(place.weight for place in found)
-    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, (total - _EVEN) / _SPREAD))))
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, (total - THRESHOLD) / _SPREAD))))
     return Relevance(
         relevant=score >= 0.5,
         score=round(score, 4),

@@ -19,6 +19,7 @@ from wardwatch import areas, checks, watching
 from wardwatch.environment import Filled, fill
 from wardwatch.explain import explain
 from wardwatch.mistakes import ConfigMistakes, Mistake
+from wardwatch.own_words import Phrase, Weight, idle_phrases
 from wardwatch.yaml_tree import Tree, read_tree
 
 PLACEHOLDER = "you@example.org"
@@ -73,6 +74,7 @@ class Config(_Strict):
     sources: Annotated[tuple[Source, ...], Listed] = ()
     alerts: Annotated[tuple[Rule, ...], Listed] = ()
     operator: Annotated[tuple[Recipient, ...], Listed] = ()
+    vocabulary: Annotated[dict[Phrase, Weight], Section] = {}
     backfill_alerts: Period = timedelta(days=3)
     delay: Period = timedelta(seconds=1)
     allow_private: Annotated[tuple[str, ...], Listed] = ()
@@ -205,6 +207,7 @@ def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     found = checks.hasty_sources(filled.values, tree)
     found += checks.open_webhooks(config.alerts, config.allow_private, tree)
     found += _without_effect(config, tree)
+    found += idle_phrases(config.vocabulary, tree)
     if not config.introduced:
         what = f"still {PLACEHOLDER}, so only Ofsted, GOV.UK and this machine are asked"
         found.append(tree.mistake(("contact",), what, "put your own address there"))

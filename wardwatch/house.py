@@ -29,6 +29,16 @@ def present() -> datetime:
     return datetime.now(UTC)
 
 
+def crawl_settings(config: Config) -> CrawlSettings:
+    """How sites are asked and pages are read, as the config has it."""
+    return CrawlSettings(
+        contact=config.contact,
+        delay=config.delay,
+        allow_private=config.allow_private,
+        vocabulary=config.vocabulary,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that a pass or the service works with."""
@@ -49,7 +59,7 @@ class House:
 def open_house(config: Config, *, migrate: bool) -> Iterator[House]:
     """Open everything, and make the sources, rules and recipients of the config known. Raises StoreError."""
     logs.set_up()
-    settings = CrawlSettings(contact=config.contact, delay=config.delay, allow_private=config.allow_private)
+    settings = crawl_settings(config)
     intake = Intake(config.alerts, config.backfill_alerts, config.zone)
     sources = {source.name: source for source in config.watched()}
     with Database.open(config.database, migrate=migrate, create=True) as database:

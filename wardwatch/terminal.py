@@ -49,6 +49,16 @@ class Terminal:
         for line in lines:
             self.answer("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
+    def marked(self, text: str, marks: Sequence[tuple[int, int, bool]]) -> None:
+        """A text with marks (start, end, whether it speaks for): in colour on a terminal, [[so]] elsewhere."""
+        text = "".join(letter if letter == "\n" or letter.isprintable() else " " for letter in text)
+        if self.decorated(sys.stdout):
+            _coloured(text, marks)
+            return
+        for start, end, _ in sorted(marks, reverse=True):
+            text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
+        self.answer(text)
+
     def decorated(self, stream: TextIO) -> bool:
         """True where boxes, colours and moving bars are welcome."""
         return not self.plain and not os.environ.get("NO_COLOR") and stream.isatty()
@@ -82,6 +92,16 @@ def _boxed(columns: Sequence[str], cells: Sequence[Sequence[str]], title: str) -
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+def _coloured(text: str, marks: Sequence[tuple[int, int, bool]]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    coloured = Text(text)
+    for start, end, speaks_for in marks:
+        coloured.stylize("bold green" if speaks_for else "bold red strike", start, end)
+    Console(highlight=False).print(coloured)
 
 
 def _harmless(cell: object) -> object:

@@ -15,6 +15,7 @@ from scraper.pages import understand
 from scraper.report import SourceReport
 from scraper.sources import Source
 from wardwatch.config import Config
+from wardwatch.house import crawl_settings
 from wardwatch.reader_process import ReaderProcess
 from wardwatch.troubles import Failed
 from wardwatch.watching import open_to_strangers
@@ -76,7 +77,7 @@ def settings_for(config: Config, url: str) -> CrawlSettings:
         raise Failed(
             f"{url} is asked only once `contact` in {config.path} is your own address: sites want to know who visits."
         )
-    return CrawlSettings(contact=config.contact, delay=config.delay, allow_private=config.allow_private)
+    return crawl_settings(config)
 
 
 def read_address(url: str, outlet: str, dated: date | datetime | None, config: Config) -> tuple[Article, Reading]:
@@ -85,4 +86,4 @@ def read_address(url: str, outlet: str, dated: date | datetime | None, config: C
         page = asyncio.run(fetch_page(url, settings=settings_for(config, url)))
     except NotFetched as error:
         raise Failed(str(error)) from None
-    return understand(page.url, page.body, page.content_type, outlet, (), dated)
+    return understand(page.url, page.body, page.content_type, outlet, (), dated, vocabulary=config.vocabulary)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading, Span
+from newsdesk.relevance import Vocabulary, default_vocabulary
+from wardwatch.evidence import Explanation
 from wardwatch.terminal import Terminal, shown
 
 
@@ -31,9 +33,15 @@ def as_values(article: Article, reading: Reading) -> dict[str, Any]:
     }
 
 
-def as_json_line(article: Article, reading: Reading) -> str:
-    """as_values as one line of JSON."""
-    return json.dumps(as_values(article, reading), ensure_ascii=False)
+def as_json_line(article: Article, reading: Reading, why: Explanation | None = None) -> str:
+    """as_values as one line of JSON, with the explanation under `explained`."""
+    values = as_values(article, reading)
+    return json.dumps(values | {"explained": why.as_dict()} if why else values, ensure_ascii=False)
+
+
+def vocabulary(own: Mapping[str, float]) -> Vocabulary:
+    """The vocabulary that ships, with a user's own phrases."""
+    return default_vocabulary().with_phrases(own)
 
 
 def show(article: Article, reading: Reading, terminal: Terminal) -> None:

@@ -15,6 +15,7 @@ from wardwatch.troubles import Failed, Misused
 if TYPE_CHECKING:
     from newsdesk.article import Article
     from newsdesk.reading import Reading
+    from wardwatch.config import Config
 
 TYPES = {
     ".html": "text/html",
@@ -33,6 +34,9 @@ def read(
         typer.Option("--published", metavar="DATE", help="As 2025-07-10, where the page gives no date."),
     ] = None,
     outlet: Annotated[str, typer.Option("--outlet", metavar="NAME", help="Who published it.")] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="The text with its evidence marked, the sum, and each fact's sentence.")
+    ] = False,
     form: Form = Format.table,
     config: ConfigPath = None,
     plain: Plain = False,
@@ -45,23 +49,30 @@ def read(
     wardwatch read letter.pdf
     wardwatch read release.txt --published 2025-07-10 --outlet "Council newsroom"
     wardwatch read https://www.example.org/news/a-story --format json
+    wardwatch read letter.pdf --explain
     """
-    from wardwatch import understanding
+    from wardwatch import evidence, understanding
 
     terminal = Terminal(plain)
     dated = _dated(published)
+    known = _config(config)
+    words = known.vocabulary if known else {}
     troubles = 0
     for one in place:
         try:
-            article, reading = _understood(one, outlet, dated, config)
+            article, reading = _understood(one, outlet, dated, known, config)
         except Failed as trouble:
             terminal.say(f"{one}: {trouble}")
             troubles += 1
             continue
+        why = evidence.explain(article, reading, understanding.vocabulary(words)) if explain else None
         if form is Format.json:
-            terminal.answer(understanding.as_json_line(article, reading))
+            terminal.answer(understanding.as_json_line(article, reading, why))
         else:
             understanding.show(article, reading, terminal)
+        if why and form is Format.table:
+            terminal.answer("")
+            evidence.show(article, why, terminal)
     raise typer.Exit(1 if troubles else 0)
 
 
@@ -74,7 +85,17 @@ def _dated(written: str | None) -> date | datetime | None:
         raise Misused(f"--published {written!r} is no date; write it as 2025-07-10 or 2025-07-10T09:30") from None
 
 
-def _understood(place: str, outlet: str, dated: date | datetime | None, config: Path | None) -> tuple[Article, Reading]:
+def _config(given: Path | None) -> Config | None:
+    """The config, for the user's own vocabulary; a file can be read without one. Raises ConfigMistakes."""
+    from wardwatch.config import find_config, load
+
+    path = find_config(given)
+    return load(path) if given or path.exists() else None
+
+
+def _understood(
+    place: str, outlet: str, dated: date | datetime | None, known: Config | None, given: Path | None
+) -> tuple[Article, Reading]:
     """The article and reading of a file or an address. Raises Failed with a sentence."""
     from scraper.pages import Unreadable, understand
 
@@ -83,10 +104,11 @@ def _understood(place: str, outlet: str, dated: date | datetime | None, config: 
             from wardwatch.config import find_config, load
             from wardwatch.trial import read_address
 
-            return read_address(place, outlet, dated, load(find_config(config)))
+            return read_address(place, outlet, dated, known or load(find_config(given)))
         path = Path(place)
         kind = TYPES.get(path.suffix.lower(), "")
-        return understand(path.resolve().as_uri(), path.read_bytes(), kind, outlet, (), dated)
+        words = known.vocabulary if known else None
+        return understand(path.resolve().as_uri(), path.read_bytes(), kind, outlet, (), dated, vocabulary=words)
     except OSError as error:
         raise Failed(f"the file cannot be read ({error.strerror})") from None
     except Unreadable as error:

@@ -119,9 +119,11 @@ def _digest_subject(views: Sequence[StoryView]) -> str:
     if not others:
         return first
     tail = f"; {others} other {'story' if others == 1 else 'stories'}"
-    bare = first.partition(" (")[0]
     room = subjects.LONGEST - len(tail)
-    return (bare if len(bare) <= room else bare[: room - 1].rstrip() + "…") + tail
+    for bare in (first.partition(" (")[0], first.partition(" (")[0].rpartition(", ")[0]):
+        if bare and len(bare) <= room:
+            return bare + tail
+    return first[: room - 1].rstrip() + "…" + tail
 
 
 def _digest_title(content: Content, zone: tzinfo) -> str:

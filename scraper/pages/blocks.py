@@ -1,4 +1,4 @@
-"""Blocks: an HTML element as paragraphs, subheads, lists and tables, without the boxes that stand between them."""
+"""Blocks: an HTML element as paragraphs, subheads, lists and tables."""
 
 from __future__ import annotations
 
@@ -85,113 +85,114 @@ _SKIPPED = frozenset(
 )
 _LISTS = frozenset(("ul", "ol", "list"))
 _SPACE = re.compile(r"[^\S\n]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOX = re.compile(
-    r"(?:^|[\s_-])(?:newsletters?|sign-?ups?|subscri(?:be|ption)s?|related|recirc\w*|read-?(?:more|next|also)|most-?(?:read|popular|viewed)"
-    r"|trending|promos?|promoted|adverts?|advertisements?|ads?|ad-(?:slot|unit|container|wrapper)|mpu|sponsored|outbrain|taboola"
-    r"|shar(?:e|ing)|socials?|cookies?|consent|gdpr|comments?|captions?|credits?|donat(?:e|ion)s?|jobs|app-(?:banner|promo|download)"
-    r"|author-(?:bio|box|info|card)|tags|tag-(?:list|cloud)|breadcrumbs?|popups?|modals?|paywall|widgets?|playlist|more-(?:stories|from|on)"
-    r"|whatsapp|follow-us|sharedaddy|jp-relatedposts|print-only|screen-reader-text|visually-?hidden|sr-only)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_KEEPERS = frozenset(("html", "body", "main", "article"))
-_MOST = 0.4
-
-
-def prune(root: Any, *drops: str) -> None:
-    """Take the boxes out of root: what the XPath expressions in drops find, what is hidden or called a box.
-
-    An element that holds much of the root's paragraph text is never a box, whatever it is called.
-    """
-    for path in drops:
-        for element in root.xpath(path):
-            _remove(element)
-    _mend_drop_caps(root)
-    limit = _MOST * max(1, _said(root))
-    for element in list(root.iterdescendants()):
-        if (
-            isinstance(element.tag, str)
-            and _is_box(element)
-            and (element.tag == "figcaption" or _said(element) <= limit)
-        ):
-            _remove(element)
+_LAYOUT_CELL = 600
 
 
 def blocks(root: Any) -> list[str]:
     """The text blocks of an element in their order: paragraphs and subheads, lists and tables as one block each."""
+    walk = _Walk(root)
+    walk.through(root)
     found: list[str] = []
-    for block in _walk(root, []):
+    for block in walk.found:
         found.extend(part for part in (_even(part) for part in re.split(r"\n\s*\n", block)) if part)
     return found
 
 
-def _mend_drop_caps(root: Any) -> None:
-    """Put a first letter that stands apart, for its size, back to its paragraph: <span>T</span><p>he council ..."""
-    for letter in root.xpath(".//*[self::span or self::div][string-length(normalize-space()) = 1][not(*)]"):
-        paragraph = letter.getnext()
-        if paragraph is not None and paragraph.tag == "p" and paragraph.text_content().lstrip()[:1].islower():
-            paragraph.text = letter.text_content().strip() + (paragraph.text or "").lstrip()
-            _remove(letter)
+class _Walk:
+    """One way through an element.
+
+    found: its blocks so far. inline: the text that stands outside any paragraph, gathered until a block ends it.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self.found: list[str] = []
+        self._inline: list[str] = []
+        self._holders = _holders(root)
+
+    def through(self, element: Any) -> None:
+        """Add the blocks of what stands below element."""
+        self._inline.append(element.text or "")
+        for child in element:
+            if isinstance(child.tag, str):
+                self._take(child)
+            self._inline.append(child.tail or "")
+        if element.tag not in ("span", "label"):
+            self._flush()
+
+    def _take(self, child: Any) -> None:
+        if child.tag in _SKIPPED:
+            return
+        holds_blocks = child in self._holders
+        if child.tag in ("br", "lb"):
+            self._inline.append("\n")
+        elif child.tag in _LISTS:
+            self._add(_list(child))
+        elif child.tag == "table":
+            self._table(child)
+        elif child.tag in _PARAGRAPHS and not holds_blocks:
+            self._add(_inline(child))
+        elif child.tag in _HOLDERS or child.tag in _PARAGRAPHS:
+            if child.tag not in ("span", "label"):
+                self._flush()
+            self.through(child)
+        elif holds_blocks:
+            self.through(child)
+        else:
+            self._inline.append(_inline(child))
+
+    def _table(self, table: Any) -> None:
+        """A table of facts as one block; a table that lays out the page as what stands in its cells."""
+        if any(cell in self._holders and len(cell.text_content()) > _LAYOUT_CELL for cell in table.iter("td")):
+            self._flush()
+            for cell in table.iter("td", "th"):
+                if not any(above.tag == "table" for above in _between(cell, table)):
+                    self.through(cell)
+        else:
+            self._add(_table(table))
+
+    def _add(self, block: str) -> None:
+        self._flush()
+        if block:
+            self.found.append(block)
+
+    def _flush(self) -> None:
+        said = "".join(self._inline)
+        self._inline.clear()
+        if said.strip():
+            self.found.append(re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", said) if "\n\n" in said else said)
 
 
-def _walk(element: Any, inline: list[str]) -> Iterator[str]:
-    """Blocks below element; inline gathers the text that stands outside any paragraph until a block ends it."""
-    inline.append(element.text or "")
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from _child(child, inline)
-        inline.append(child.tail or "")
-    if element.tag not in ("span", "label"):
-        yield from _flush(inline)
+def _between(element: Any, top: Any) -> Iterator[Any]:
+    """The elements above element that stand below top."""
+    for above in element.iterancestors():
+        if above is top:
+            return
+        yield above
 
 
-def _child(child: Any, inline: list[str]) -> Iterator[str]:
-    if child.tag in _SKIPPED:
-        return
-    if child.tag in ("br", "lb"):
-        inline.append("\n")
-    elif child.tag in _LISTS:
-        yield from _flush(inline)
-        yield from _list(child)
-    elif child.tag == "table":
-        yield from _flush(inline)
-        yield from _table(child)
-    elif child.tag in _PARAGRAPHS and not _holds_blocks(child):
-        yield from _flush(inline)
-        yield _inline(child)
-    elif child.tag in _HOLDERS or child.tag in _PARAGRAPHS:
-        if child.tag not in ("span", "label"):
-            yield from _flush(inline)
-        yield from _walk(child, inline)
-    elif _holds_blocks(child):
-        yield from _walk(child, inline)
-    else:
-        inline.append(_inline(child))
+def _holders(root: Any) -> set[Any]:
+    """The elements below root that hold a paragraph, a list or a table."""
+    found: set[Any] = set()
+    for block in root.iter(*_PARAGRAPHS, *_LISTS, "table"):
+        above = block.getparent() if block is not root else None
+        while above is not None and above not in found and above is not root:
+            found.add(above)
+            above = above.getparent()
+    return found
 
 
-def _flush(inline: list[str]) -> Iterator[str]:
-    said = "".join(inline)
-    inline.clear()
-    if said.strip():
-        yield re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", said) if "\n\n" in said else said
-
-
-def _list(element: Any) -> Iterator[str]:
+def _list(element: Any) -> str:
     items = [child for child in element if isinstance(child.tag, str) and child.tag in ("li", "item")]
     said = [_even(_inline(item)).replace("\n", " ") for item in items]
-    lines = [BULLET + text for text in said if text]
-    if lines:
-        yield "\n".join(lines)
+    return "\n".join(BULLET + text for text in said if text)
 
 
-def _table(element: Any) -> Iterator[str]:
+def _table(element: Any) -> str:
     rows = []
     for row in element.iter("tr", "row"):
         cells = [_even(_inline(cell)).replace("\n", " ") for cell in row if cell.tag in ("td", "th", "cell")]
         rows.append(CELLS.join(cell for cell in cells if cell))
-    said = "\n".join(row for row in rows if row)
-    if said:
-        yield said
+    return "\n".join(row for row in rows if row)
 
 
 def _inline(element: Any) -> str:
@@ -210,31 +211,6 @@ def _raw(said: str | None) -> str:
     return " ".join(said.split("\n")) if said else ""
 
 
-def _holds_blocks(element: Any) -> bool:
-    return any(
-        child.tag in _PARAGRAPHS or child.tag in _LISTS or child.tag == "table" for child in element.iterdescendants()
-    )
-
-
 def _even(block: str) -> str:
     lines = (_SPACE.sub(" ", line).strip() for line in block.splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _is_box(element: Any) -> bool:
-    if element.tag in _KEEPERS or element.get("itemprop") == "articleBody":
-        return False
-    if element.tag == "figcaption" or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    called = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(called.strip()) and bool(_BOX.search(called))
-
-
-def _said(element: Any) -> int:
-    """How many characters of paragraph text the element holds."""
-    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
-
-
-def _remove(element: Any) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from newsdesk.article import Article
-from scraper.pages import blocks, bylines, dates, extract, furniture, json_ld
+from scraper.pages import blocks, boxes, bylines, dates, extract, furniture, json_ld, standfirst
 from scraper.pages.errors import Unreadable
 from scraper.pages.page import Page, text
 
@@ -55,18 +55,6 @@ _BYLINES = (
     f"//*[contains(@class, 'byline') or contains(@class, 'author-name')][not({_ASIDE})]",
     f"//*[contains(@class, 'author__name')][not({_ASIDE})]",
 )
-_STANDFIRSTS = (
-    "standfirst",
-    "strapline",
-    "sub-headline",
-    "subheadline",
-    "article-summary",
-    "article__summary",
-    "article-intro",
-    "article__description",
-    "dek",
-)
-_STANDFIRST = " or ".join(f"contains(@class, '{name}')" for name in _STANDFIRSTS)
 _HEADLINES = "(//h1)[position() <= 10][not(ancestor::nav or ancestor::footer or ancestor::aside or a[@href='/'])]"
 _AFTER_HEADLINE = 40
 _BEFORE_HEADLINE = 4
@@ -86,6 +74,7 @@ _LABEL_WORDS = 3
 _SHORT_BLOCK = 60
 _MOST_BODIES = 200
 _LEAST_BODY = 80
+_LEAST_SHARE = 0.5
 _TOP_BLOCKS = 4
 _LEFT_OVER = 45
 
@@ -166,18 +155,14 @@ class Reader:
     def text(self, title: str) -> str:
         """The story in blocks parted by blank lines, standfirst first."""
         story = _without_head(furniture.without(self._story()), title)
-        standfirst = self.standfirst()
-        if standfirst and story and not _same(standfirst, title) and standfirst not in "\n".join(story[:3]):
-            story.insert(0, standfirst)
+        lead = self.standfirst(title, story) if story else ""
+        if lead:
+            story.insert(0, lead)
         return "\n\n".join(story)
 
-    def standfirst(self) -> str:
-        """The summary shown between headline and story, "" if there is none."""
-        found = self.page.select(
-            f"(//h1)[position() <= 2]/following::*[self::p or self::h2 or self::div][{_STANDFIRST}][position() <= 3]"
-        )
-        said = next((text(element) for element in found), "")
-        return said if 40 <= len(said) <= 600 and not furniture.is_furniture(said) else ""
+    def standfirst(self, title: str, story: list[str]) -> str:
+        """The summary shown between headline and story, "" if there is none or the story begins with it."""
+        return standfirst.find(self.page, title, story)
 
     def canonical(self) -> str:
         """The address that the page calls its own; "" where that is no web address or only a front page."""
@@ -189,9 +174,9 @@ class Reader:
 
     def _story(self) -> list[str]:
         told = json_ld.body_of(self.page.article)
-        bodies = self._bodies()
-        if bodies:
-            return extract.fitting([block for body in bodies for block in blocks.blocks(body)], told)
+        shown = [block for body in self._bodies() for block in blocks.blocks(body)]
+        if shown and extract.share("\n\n".join(extract.longest_run(self.page.tree)), shown) >= _LEAST_SHARE:
+            return extract.fitting(shown, told)
         return extract.story(self.page.tree, self.page.response.url, told, *self.drops)
 
     def _bodies(self) -> list[Any]:
@@ -202,7 +187,8 @@ class Reader:
             return []
         beside = [copy.deepcopy(element) for element in found if element.getparent() is fullest.getparent()]
         for element in beside:
-            blocks.prune(element, *self.drops)
+            boxes.prune(element, *self.drops)
+            boxes.prune_links(element)
         return beside if sum(len(text(element)) for element in beside) > _LEAST_BODY else []
 
     def _named_headlines(self, *, tagged: bool = True) -> list[str]:

@@ -28,7 +28,7 @@ class GovUk(Reader):
         """True for www.gov.uk itself; councils have hosts under gov.uk too and other pages."""
         return page.response.host == "gov.uk" or any(sign in page.html for sign in cls.signs)
 
-    def standfirst(self) -> str:
+    def standfirst(self, title: str, story: list[str]) -> str:
         """The lead paragraph under the title."""
         found = self.page.select("//*[contains(@class, 'gem-c-lead-paragraph')]")
         return " ".join(found[0].text_content().split()) if found else ""

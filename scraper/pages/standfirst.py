@@ -1,0 +1,66 @@
+"""Standfirst: the summary shown between a headline and its story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scraper.pages import furniture, json_ld
+from scraper.pages.page import Page, text
+
+_CALLED = re.compile(
+    r"stand-?first|strapline|sub-?headline|sub-?heading|sub-?title|article[-_]+summary|article[-_]+intro|article[-_]+description"
+    r"|article[-_]+excerpt|post-excerpt|lede|(?:^|[\s_-])(?:dek|intro)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ELSEWHERE = "ancestor-or-self::*[self::aside or self::nav or self::footer or self::a or self::form or self::figure]"
+_NEAREST = 150
+_LENGTHS = range(40, 601)
+_SHORTEST_TOLD = 25
+_MOST_CHILDREN = 4
+
+
+def find(page: Page, title: str, story: list[str]) -> str:
+    """The summary between headline and story, "" if there is none or the story begins with it.
+
+    It is known by its class, or by saying what the page's own description says.
+    """
+    top = _plain(" ".join(story[:3]))
+    told = {_plain(said) for said in _descriptions(page)} - {""}
+    for element in _between(page, _plain(story[0])[:60] if story else ""):
+        said = text(element)
+        plain = _plain(said)
+        if plain in top or plain == _plain(title) or furniture.is_furniture(said):
+            continue
+        shown = len(said) in _LENGTHS and bool(_CALLED.search(element.get("class") or ""))
+        if shown or (_SHORTEST_TOLD <= len(said) <= _LENGTHS.stop and _is_told(plain, told)):
+            return said
+    return ""
+
+
+def _descriptions(page: Page) -> list[str]:
+    metas = page.meta("og:description", "description", "twitter:description")
+    return [json_ld.text_of(page.article.get(key)) for key in ("description", "alternativeHeadline")] + metas
+
+
+def _is_told(plain: str, told: set[str]) -> bool:
+    """True where it is a description, or one that the page's data cut short."""
+    return any(plain == said or (len(said) > 60 and plain.startswith(said)) for said in told)
+
+
+def _between(page: Page, first: str) -> Iterator[Any]:
+    """The small elements after the headline up to the one with which the story begins."""
+    for h1 in page.select("(//h1)[position() <= 2]"):
+        following = h1.xpath(
+            f"following::*[self::p or self::h2 or self::h3 or self::h4 or self::div or self::span or self::em]"
+            f"[position() <= {_NEAREST}][count(*) <= {_MOST_CHILDREN}][not({_ELSEWHERE})]"
+        )
+        for element in following:
+            if first and _plain(text(element)).startswith(first):
+                break
+            yield element
+
+
+def _plain(said: str) -> str:
+    return re.sub(r"\W+", " ", said.lower()).strip()

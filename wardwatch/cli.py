@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from wardwatch.commands import alerts, check, crawl, db, deliver, demo, init, read, run, search, show, sources, status
+from wardwatch.commands import (
+    alerts,
+    check,
+    crawl,
+    db,
+    deliver,
+    demo,
+    init,
+    read,
+    run,
+    search,
+    show,
+    sources,
+    status,
+    timeline,
+)
 from wardwatch.troubles import as_exit
 
 if TYPE_CHECKING:
@@ -51,6 +66,7 @@ app.command("crawl")(crawl.crawl)
 app.command("deliver")(deliver.deliver)
 app.command("search")(search.search)
 app.command("show")(show.show)
+app.command("timeline")(timeline.timeline)
 app.command("read")(read.read)
 app.add_typer(sources.app, name="sources")
 app.add_typer(alerts.app, name="alerts")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from alerts import subjects
 from alerts.content import Telling
+from alerts.differences import difference
 from alerts.facts import CONTRADICTION, JUDGEMENT, OFFICIAL, PRIORITY, SEND, STORY, Fact, facts_of
 from alerts.rules import Story, StoryArticle
 from alerts.summary import Place, Summary, by_weight, locate, locate_gist, quoted, summarise
@@ -202,12 +203,7 @@ def _fact_text(fact: Fact, story: Story) -> str:
         return f"Area SEND inspection: {plain(fact.value, 200)}"
     if fact.kind == PRIORITY:
         return "Areas for priority action"
-    said = {
-        plain(one.article.outlet, 60): plain(one.reading.judgements.get(fact.name, ""), 60)
-        for one in (story.articles[place] for place in fact.carriers)
-    }
-    differing = "; ".join(f"{outlet}: {grade}" for outlet, grade in said.items())
-    return f"{sentence_case(_judgement(fact.name))}: news and report differ ({differing})"
+    return f"News and report differ. {difference(fact, story)}"
 
 
 def _where(place: Place) -> str:

@@ -35,6 +35,10 @@ class Trial:
         """Nothing is known, so everything is asked for."""
         return None
 
+    async def asked(self, url: str) -> datetime | None:
+        """Never before."""
+        return None
+
     async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
         """Note the links; all are new."""
         known = {link.url for link in self.found}

@@ -172,7 +172,8 @@ def test_the_report_confirms_or_differs() -> None:
     assert "contradiction: care leavers" in differing.told
     message = rendered(differing, kind="story.update")
     assert message["subject"] == "Cheshire East: Ofsted's report differs from the press"
-    assert "news and report differ (Congleton Chronicle: inadequate; Ofsted: good)" in " ".join(message["text"].split())
+    words = "Care leavers: Congleton Chronicle says inadequate; the official document gives good"
+    assert f"News and report differ. {words}" in " ".join(message["text"].split())
     assert re.search(r"Care leavers: +Good", message["text"])
 
 

@@ -62,10 +62,13 @@ def _matches(session: Session, story: int) -> list[MatchRow]:
 def _values(story: Story, summary: Summary, matches: list[MatchRow]) -> dict[str, Any]:
     from dataclasses import asdict
 
+    from alerts.differences import differences
+
     return {
         "id": story.id,
         **asdict(summary),
         "people": [person._asdict() for person in summary.people],
+        "differences": differences(story),
         "articles": [
             {
                 "outlet": one.article.outlet,
@@ -85,6 +88,8 @@ def _values(story: Story, summary: Summary, matches: list[MatchRow]) -> dict[str
 
 
 def _tell(asked: int, story: Story, summary: Summary, matches: list[MatchRow], terminal: Terminal) -> None:
+    from alerts.differences import differences
+
     if asked != story.id:
         terminal.say(f"Story {asked} was joined to story {story.id}.")
     terminal.answer(f"Story {story.id}: {summary.kind}, {', '.join(summary.councils) or 'no council named'}")
@@ -94,6 +99,8 @@ def _tell(asked: int, story: Story, summary: Summary, matches: list[MatchRow], t
         terminal.answer(f"Before: {summary.previous_overall}")
     if summary.judgements:
         terminal.table(("Judgement", "Grade"), list(summary.judgements.items()))
+    for sentence in differences(story):
+        terminal.answer(f"News and report differ. {sentence}.")
     outlets = [
         (
             one.article.outlet,

@@ -19,6 +19,7 @@ _ROLES = re.compile(
     r"|political|politics|education|health|crime|court|news|newsroom|newsdesk|desk|team|staff|admin|administrator"
     r"|webmaster|press\s+(?:association|office|release)|association|agency|reuters|pa|afp|bbc|itv|council|office|service|media|communications"
     r"|guardian|times|telegraph|gazette|herald|chronicle|express|echo|mail|mirror|magazine|radio|local|online|digital"
+    r"|anonymous|unknown|guest|user|super|default|owner|moderator|syndicated|wire|press|blog(?:ger)?|publish(?:er|ing)|ltd|limited|inc|llc|group|foundation"
     r"|today|updated|published|minutes?|comments?|(?:contact|follow)\s+us|share\s+this|profile|author|guest\s+post|sponsored)\b",
     re.IGNORECASE,
 )
@@ -26,17 +27,24 @@ _NAME = re.compile(
     r"(?:(?:Dr|Prof|Sir|Dame|Rev|Cllr|Mr|Mrs|Ms)\.?\s+)?"
     r"[^\W\d_][\w'’.-]*(?:\s+(?:(?:de|da|del|der|di|la|le|van|von|bin|al|ap|y)\s+)*[^\W\d_][\w'’.-]*){1,4}"
 )
+_LONE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,14}|[\u3040-\u9fff\uac00-\ud7af]{2,6}")
 _LONGEST_LINE = 100
 
 
-def names(raw: Iterable[str], outlet: str = "") -> str | None:
-    """The names in raw, comma-joined; None if only desks, agencies and roles stand there."""
+def names(raw: Iterable[str], outlet: str = "", *, alone: bool = False) -> str | None:
+    """The names in raw, comma-joined; None if only desks, agencies and roles stand there.
+
+    alone: a single word is a name too, where it is all that an entry says and the page's data gives it as author.
+    """
+    raw = list(raw)
     found: dict[str, None] = {}
     for entry in raw:
         for part in _PARTS.split(_NOISE.sub(" ", _LEAD.sub("", " ".join(entry.split()))))[:12]:
             name = _LEAD.sub("", (part or "").strip(" .:'\"*"))
             if _is_name(name) and name.casefold() != outlet.casefold():
                 found.setdefault(_cased(name))
+    if not found and alone:
+        found = dict.fromkeys(_cased(word) for word in map(str.strip, raw) if _is_lone_name(word, outlet))
     return ", ".join(found) or None
 
 
@@ -55,6 +63,14 @@ def _is_name(part: str) -> bool:
     return bool(_NAME.fullmatch(part)) and not _ROLES.search(part) and len(part) <= 50
 
 
+def _is_lone_name(word: str, outlet: str) -> bool:
+    """True for a word that can only be a person's name: no role, no part of the outlet's own name."""
+    plain = re.sub(r"\W", "", word).lower()
+    return bool(_LONE.fullmatch(word)) and not _ROLES.search(word) and plain not in re.sub(r"\W", "", outlet).lower()
+
+
 def _cased(name: str) -> str:
     """DEBORAH BOWYER and deborah bowyer as Deborah Bowyer; mixed case is left as it is."""
-    return name.title() if name.isupper() or name.islower() else name
+    if not (name.isupper() or name.islower()):
+        return name
+    return re.sub(r"\bMc([a-z])", lambda mac: "Mc" + mac[1].upper(), name.title())

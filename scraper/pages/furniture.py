@@ -23,7 +23,10 @@ _RELATED = (
     r"(?:don['’]t\s+miss|recommended(?:\s+(?:reading|stories|for\s+you))?|trending(?:\s+now)?)\s*(?::|\W*$)",
     r"(?:related|similar)(?:\s+(?:articles?|stories|content|topics|links|news|posts?|reading))?\s*(?::|\W*$)",
     r"more\s+(?:stories|news|from|like\s+this|on\s+this\s+story|articles?)\b.{0,60}$",
-    r"(?:most\s+(?:read|popular|viewed|commented)|top\s+stories|latest\s+(?:news|stories))\W*$",
+    r"(?:most\s+(?:read|popular|viewed|commented)(?:\s+(?:in|on)\b.{0,40})?|top\s+(?:news\s+)?stories(?:\s+today)?|latest\s+(?:news|stories))\W*$",
+    r"don['’]t\s+miss\s*(?:\.\.\.|…)",
+    r"follow\s+(?:the\s+latest|our|all)\b.{0,80}\blive\s+blog\W*$",
+    r"(?:plus,?\s+)?don['’]t\s+miss\b.{0,40}\bissue\s+of\b",
     r"(?:previous|next)\s+(?:article|story|post)\b.{0,160}$",
 )
 _ADVERTS = (
@@ -53,6 +56,11 @@ _SIGN_UPS = (
     r"(?:please\s+)?(?:log\s+in|sign\s+in|create\s+an\s+account)\b.{0,80}$",
 )
 _CONTROLS = (
+    r"(?:show|view|see)\s+(?:all\s+\d+|gallery|all\s+(?:photos|pictures))\W*$",
+    r"(?:jump\s+to|print|pin)\s+recipe\b",
+    r"your\s+comment\s+will\b",
+    r"(?:you\s+must|please)\s+(?:be\s+)?(?:log(?:ged)?|sign(?:ed)?)[\s-]?in\s+to\b",
+    r"(?:enable|turn\s+on)\s+javascript\b|javascript\s+(?:is|must\s+be)\s",
     r"share(?:\s+(?:this|on|via|the)\b.{0,40})?\W*$",
     r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|messenger|email|print|copy\s+link|save|bookmark)\W*$",
     r"(?:\d+\s+)?comments?\W*$",
@@ -75,6 +83,15 @@ _PICTURES = (
     r"(?:getty(?:\s+images)?|shutterstock|alamy|istock|swns|pa\s+(?:media|wire|images)|google\s+(?:maps|street\s+view))\W*$",
 )
 _LINE = re.compile(rf"\W*(?:{'|'.join((*_RELATED, *_ADVERTS, *_SIGN_UPS, *_CONTROLS, *_PICTURES))})", re.IGNORECASE)
+# Said on pages in lines of any length, and nowhere in a story.
+_NEVER_STORY = re.compile(
+    r"\btreat\s+our\s+community\s+members\s+to\b|\bscan\s+the\s+qr\s+code\s+(?:above|below|to\s+receive)\b"
+    r"|\bclick\s+here\s+if\s+you['’]re\s+on\s+mobile\b|\bselect\s+['‘]join\s+community['’]"
+    r"|\bsubscribe\s+to\s+our\s+(?:\w+\s+){0,3}newsletters?\s+here\W*$"
+    r"|\bsign\s+up\s+to\s+our\s+(?:\w+\s+){0,3}newsletters?\s+here\W*$"
+    r"|\b(?:this\s+site\s+is\s+protected\s+by\s+recaptcha|we\s+may\s+earn\s+(?:a\s+)?commission)\b",
+    re.IGNORECASE,
+)
 _PICTURE = r"(?:photo|image|picture|pic|photograph|video)s?"
 _CREDIT = re.compile(
     rf"\((?:(?:file|stock|library)\s+)?(?:{_PICTURE}|credit)\b\s*(?:by|credit|courtesy|source|from)?\s*[:|©]?[^()]{{0,80}}\)\W*$"
@@ -95,7 +112,7 @@ def is_furniture(line: str) -> bool:
     line = line.strip()
     if not any(map(str.isalnum, line)):
         return True
-    return is_caption(line) or (len(line) <= _LONGEST and bool(_LINE.match(line)))
+    return is_caption(line) or bool(_NEVER_STORY.search(line)) or (len(line) <= _LONGEST and bool(_LINE.match(line)))
 
 
 def is_caption(line: str) -> bool:

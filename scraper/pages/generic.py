@@ -150,7 +150,9 @@ class Reader:
     def byline(self) -> str | None:
         """The names of the authors, comma-joined."""
         outlet = self.page.response.outlet or json_ld.text_of(next(iter(self.page.meta("og:site_name")), ""))
-        return next((found for raw in self._authors() if (found := bylines.names(raw, outlet))), None)
+        given = list(self._authors())
+        found = next((named for raw in given if (named := bylines.names(raw, outlet))), None)
+        return found or next((named for raw in given[:-1] if (named := bylines.names(raw, outlet, alone=True))), None)
 
     def text(self, title: str) -> str:
         """The story in blocks parted by blank lines, standfirst first."""
@@ -275,7 +277,14 @@ class Reader:
         yield json_ld.names_of(self.page.article.get("author"), self.page.nodes)
         yield from ([content] for content in self.page.meta(*_AUTHOR_METAS))
         yield from ([text(element)[:200]] for element in self.page.select(*_BYLINES)[:4])
-        yield [names for line in self._lines_near_headline() if (names := bylines.from_line(line))][:1]
+        yield [named for line in self._byline_lines() if (named := bylines.from_line(line))][:1]
+
+    def _byline_lines(self) -> Iterator[str]:
+        """The lines near the headline; "By" that stands alone is put before the line after it."""
+        before = ""
+        for line in self._lines_near_headline():
+            yield f"By {line}" if re.fullmatch(r"(?:\w+ )?by:?", before, re.IGNORECASE) else line
+            before = line
 
 
 def _day(stamp: dates.Stamp) -> date:
@@ -304,7 +313,7 @@ def _without_head(story: list[str], title: str) -> list[str]:
     headline = next((at for at, block in enumerate(top) if _same(block, title)), None)
     if headline is not None and all(len(block) < _SHORT_BLOCK for block in top[:headline]):
         story = story[headline + 1 :]
-    return [block for at, block in enumerate(story) if at >= _TOP_BLOCKS or not _is_mark(block)]
+    return [block for at, block in enumerate(story) if not (_is_mark(block) if at < _TOP_BLOCKS else _is_byline(block))]
 
 
 def _is_mark(block: str) -> bool:
@@ -314,6 +323,11 @@ def _is_mark(block: str) -> bool:
     found = dates.find(block)
     rest = found[1] if found else block
     return bool(bylines.from_line(rest)) or (found is not None and len(_DATE_WORDS.sub("", rest).strip(_MARKS)) <= 20)
+
+
+def _is_byline(block: str) -> bool:
+    """True for a byline between two parts of a story: "By Nada Tawfik, BBC News, New York"."""
+    return len(block) < _SHORT_BLOCK and block[:3] == "By " and block[-1].isalnum() and bool(bylines.from_line(block))
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,7 +14,10 @@ _CALLED = re.compile(
     r"|article[-_]+excerpt|post-excerpt|lede|(?:^|[\s_-])(?:dek|intro)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_ELSEWHERE = "ancestor-or-self::*[self::aside or self::nav or self::footer or self::a or self::form or self::figure]"
+_ELSEWHERE = (
+    "ancestor-or-self::*[self::aside or self::nav or self::footer or self::a or self::form or self::figure"
+    " or contains(@class, 'comment') or contains(@class, 'related')]"
+)
 _NEAREST = 150
 _LENGTHS = range(40, 601)
 _SHORTEST_TOLD = 25
@@ -28,7 +31,8 @@ def find(page: Page, title: str, story: list[str]) -> str:
     """
     top = _plain(" ".join(story[:3]))
     told = {_plain(said) for said in _descriptions(page)} - {""}
-    for element in _between(page, _plain(story[0])[:60] if story else ""):
+    beginnings = tuple(_plain(block)[:60] for block in story[:3] if len(block) > _SHORTEST_TOLD)
+    for element in _between(page, beginnings):
         said = text(element)
         plain = _plain(said)
         if plain in top or plain == _plain(title) or furniture.is_furniture(said):
@@ -49,15 +53,15 @@ def _is_told(plain: str, told: set[str]) -> bool:
     return any(plain == said or (len(said) > 60 and plain.startswith(said)) for said in told)
 
 
-def _between(page: Page, first: str) -> Iterator[Any]:
-    """The small elements after the headline up to the one with which the story begins."""
+def _between(page: Page, beginnings: tuple[str, ...]) -> Iterator[Any]:
+    """The small elements after the headline up to one with which the story begins."""
     for h1 in page.select("(//h1)[position() <= 2]"):
         following = h1.xpath(
             f"following::*[self::p or self::h2 or self::h3 or self::h4 or self::div or self::span or self::em]"
             f"[position() <= {_NEAREST}][count(*) <= {_MOST_CHILDREN}][not({_ELSEWHERE})]"
         )
         for element in following:
-            if first and _plain(text(element)).startswith(first):
+            if beginnings and _plain(text(element)).startswith(beginnings):
                 break
             yield element
 

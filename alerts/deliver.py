@@ -74,9 +74,10 @@ def deliver_due(
 ) -> DeliveryReport:
     """Send what is due, until nothing is. A recipient's messages go one after the other, different recipients' side by
     side. After `stop` is set the sends in hand are finished and no new one is begun. Call it once at a time for an
-    owner: what the owner has claimed already is taken up again. Raises StoreError."""
+    owner: what the owner has claimed already is taken up again, and what a process had that is gone. Raises
+    StoreError."""
     post = _Post(database, channels, now, owner, stop, letterhead or Letterhead(), operator)
-    post.take_up_own()
+    release_claims(database, now(), owner)
     busy: dict[Future[list[Outcome]], tuple[str, str]] = {}
     report = DeliveryReport()
     with ThreadPoolExecutor(threads, thread_name_prefix="deliver") as pool:
@@ -92,13 +93,15 @@ def deliver_due(
                 report.outcomes += future.result()
 
 
-def release_dead_claims(database: Database, now: datetime) -> int:
-    """Make due what a process that is gone had in hand, under its old ids; how many. On this host a dead process is
-    known; a claim from elsewhere is released when it is older than ten minutes."""
+def release_claims(database: Database, now: datetime, owner: str = "") -> int:
+    """Make due, under its old ids, what a process that is gone had in hand, and what an earlier run of this owner left
+    because the store failed it; how many. On this host a dead process is known; a claim from elsewhere is released when
+    it is older than ten minutes."""
 
     def release(session: Session) -> int:
-        held = session.scalars(select(MessageRow).where(MessageRow.claimed_by.is_not(None)).with_for_update())
-        gone = [row for row in held if is_dead(row.claimed_by or "") or _lapsed(row, now)]
+        claimed = (MessageRow.state.in_(UNFINISHED), MessageRow.claimed_by.is_not(None))
+        held = session.scalars(select(MessageRow).where(*claimed).with_for_update())
+        gone = [row for row in held if row.claimed_by == owner or is_dead(row.claimed_by or "") or _lapsed(row, now)]
         return _release(gone, now)
 
     return database.write(release, durable=True)
@@ -140,15 +143,6 @@ class _Post:
     stop: threading.Event
     letterhead: Letterhead
     operator: Sequence[Recipient]
-
-    def take_up_own(self) -> None:
-        """Make due what an earlier run of this owner left in hand because the store failed it."""
-
-        def release(session: Session) -> int:
-            own = select(MessageRow).where(MessageRow.claimed_by == self.owner).with_for_update()
-            return _release(session.scalars(own).all(), self.now())
-
-        self.database.write(release, durable=True)
 
     def due(self, busy: set[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
         """(channel, recipient) -> the messages that are due, oldest first, without the recipients in hand."""

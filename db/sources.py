@@ -41,15 +41,24 @@ def remember_sources(session: Session, sources: Iterable[Watched], now: datetime
 
 
 def claim_due(
-    session: Session, names: Collection[str] | None, owner: str, now: datetime, lease: timedelta
+    session: Session,
+    names: Collection[str] | None,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    busy: Collection[str] | None = None,
 ) -> list[str]:
     """Claim what is due, or the watched sources of `names` whether due or not; the longest due comes first.
 
-    What another process holds is left out, unless that process is dead or has held it for longer than the lease.
+    What another process holds is left out, unless that process is dead or has held it for longer than the lease. busy:
+    what the owner is at work on, where it knows; any other claim of its own is one that could not be let go, and is
+    taken again.
     """
     query = select(SourceRow).where(SourceRow.watched).order_by(SourceRow.next_due_at, SourceRow.id)
     query = query.where(SourceRow.next_due_at <= now) if names is None else query.where(SourceRow.name.in_(names))
-    return [row.name for row in session.scalars(query).all() if _claim(session, row, owner, now, lease)]
+    rows = [row for row in session.scalars(query).all() if row.name not in (busy or ())]
+    left_over = owner if busy is not None else None
+    return [row.name for row in rows if _claim(session, row, owner, now, lease, left_over)]
 
 
 def release(session: Session, name: str, owner: str, next_due_at: datetime) -> bool:
@@ -89,9 +98,11 @@ def _bring_up_to_date(row: SourceRow, source: Watched, now: datetime) -> None:
     row.kind = source.kind or row.kind
 
 
-def _claim(session: Session, row: SourceRow, owner: str, now: datetime, lease: timedelta) -> bool:
+def _claim(
+    session: Session, row: SourceRow, owner: str, now: datetime, lease: timedelta, left_over: str | None
+) -> bool:
     held = row.claimed_by is not None and row.claimed_at is not None and row.claimed_at > now - lease
-    if held and row.claimed_by is not None and not is_dead(row.claimed_by):
+    if held and row.claimed_by not in (None, left_over) and not is_dead(row.claimed_by or ""):
         return False
     unchanged = or_(SourceRow.claimed_by.is_(None), SourceRow.claimed_by == row.claimed_by)
     took = update(SourceRow).where(SourceRow.id == row.id, unchanged, SourceRow.watched)

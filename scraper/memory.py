@@ -25,11 +25,15 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article or document as a listing shows it; dated and title are the listing's own words."""
+    """An article or document as a listing shows it; dated and title are the listing's own words.
+
+    changed: when the listing says that it was last changed. One that is known is read again where that has moved.
+    """
 
     url: str
     title: str | None = None
     dated: date | datetime | None = None
+    changed: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class Memory(Protocol):
     async def validators(self, url: str) -> Validators | None:
         """What to send with a conditional request for a listing; None: ask without."""
 
+    async def asked(self, url: str) -> datetime | None:
+        """When a listing was last remembered, under this very address with its fragment; None: never."""
+
     async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
         """Make rows of the new links and keep the listing's validators, in one commit. Returns how many were new."""
 
@@ -82,6 +89,11 @@ class Run(Protocol):
     """Runs a module-level function in the reading child process; raises what it raised, or ReaderDiedError."""
 
     def __call__(self, function: Callable[..., T], *args: object) -> Awaitable[T]: ...
+
+
+class StoreDownError(Exception):
+    """Memory and sink can keep nothing just now: a full disk, a locked file, a server that is gone. str() is a sentence
+    for the operator. It ends the crawl of a source and is no trouble of the source's own."""
 
 
 class ReaderDiedError(RuntimeError):

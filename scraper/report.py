@@ -17,6 +17,7 @@ class SourceReport:
     outcomes: how many pages became new, joined, copy, irrelevant ...; failures: of single pages;
     trouble: why the source as a whole could not be used, or None; kind: what it turned out to be.
     notes: what else is worth a line; retry_after: how long its host wants to be left alone; finished: it had its turn.
+    store_down: the trouble is that nothing could be kept, whatever the source gave.
     """
 
     name: str
@@ -30,6 +31,7 @@ class SourceReport:
     notes: list[str] = field(default_factory=list)
     retry_after: timedelta | None = None
     finished: bool = False
+    store_down: bool = False
     seconds: float = 0.0
 
     @property

@@ -10,8 +10,8 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from db import archive
-from db.engine import Database
-from scraper.memory import Failure, Fetched, Link, Outcome, Validators
+from db.engine import Database, StoreError
+from scraper.memory import Failure, Fetched, Link, Outcome, StoreDownError, Validators
 from scraper.sources import Source
 from wardwatch.intake import Arrival, Intake, take_in
 
@@ -30,9 +30,13 @@ class ArchiveMemory:
         found = await self._do(lambda session: archive.validators(session, url))
         return Validators(*found) if found else None
 
+    async def asked(self, url: str) -> datetime | None:
+        """When a listing was last remembered; None: never."""
+        return await self._do(lambda session: archive.asked_at(session, url))
+
     async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
         """Make rows of the links that are new, and keep the listing's validators, in one commit."""
-        found = [archive.FoundLink(link.url, link.title, link.dated) for link in links]
+        found = [archive.FoundLink(link.url, link.title, link.dated, link.changed) for link in links]
         return await self._do(
             lambda session: archive.add_links(
                 session, source.name, found, page_url, validators.etag, validators.last_modified, self._now()
@@ -42,7 +46,7 @@ class ArchiveMemory:
     async def pending(self, source: Source) -> Sequence[Link]:
         """The links of this source that are to be fetched now, newest first."""
         found = await self._do(lambda session: archive.pending_links(session, source.name, self._now()))
-        return [Link(*link) for link in found]
+        return [Link(link.url, link.title, link.dated) for link in found]
 
     async def trying(self, source: Source, link: Link) -> None:
         """Count a try."""
@@ -62,7 +66,7 @@ class ArchiveMemory:
         )
 
     async def _do(self, work: Callable[[Session], T]) -> T:
-        return await asyncio.wrap_future(self._database.submit(work))
+        return await _written(self._database, work)
 
 
 class ArchiveSink:
@@ -85,6 +89,12 @@ class ArchiveSink:
             etag=page.validators.etag,
             last_modified=page.validators.last_modified,
         )
-        return await asyncio.wrap_future(
-            self._database.submit(lambda session: take_in(session, arrival, self._intake, self._now()))
-        )
+        return await _written(self._database, lambda session: take_in(session, arrival, self._intake, self._now()))
+
+
+async def _written(database: Database, work: Callable[[Session], T]) -> T:
+    """One transaction on the writer thread. Raises StoreDownError where the database cannot do its work."""
+    try:
+        return await asyncio.wrap_future(database.submit(work))
+    except StoreError as error:
+        raise StoreDownError(str(error)) from error

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from db.engine import StoreError
 from scraper.report import SourceReport
 from scraper.sources import Source
 
@@ -28,6 +29,7 @@ class Schedule:
     def __init__(self, **works: Callable[[], Awaitable[None]]) -> None:
         self._works = works
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._down: dict[str, str] = {}
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -49,17 +51,32 @@ class Schedule:
                 self._running[name] = task
                 task.add_done_callback(lambda done, name=name: self._ended(name, done))  # type: ignore[misc]
 
-    async def stop(self, seconds: float) -> bool:
-        """No more ticks; wait up to `seconds` for what is at work. True if all of it ended."""
+    async def stop(self, seconds: float, others: Collection[asyncio.Task[None]] = ()) -> bool:
+        """No more ticks; wait up to `seconds` for what is at work, and for others. True if all of it ended."""
         self._scheduler.shutdown(wait=False)
-        if not self._running:
+        at_work = {*self._running.values(), *others}
+        if not at_work:
             return True
-        _, late = await asyncio.wait(set(self._running.values()), timeout=seconds)
+        _, late = await asyncio.wait(at_work, timeout=seconds)
         for task in late:
             task.cancel()
         return not late
 
     def _ended(self, name: str, task: asyncio.Task[None]) -> None:
         del self._running[name]
-        if not task.cancelled() and (error := task.exception()):
+        if task.cancelled():
+            return
+        error = task.exception()
+        if isinstance(error, StoreError):
+            self._say_down(name, str(error))
+            return
+        if self._down.pop(name, None) and not self._down:
+            log.info("The database can be used again.")
+        if error:
             log.error(f"{name} failed: {error}", exc_info=error)
+
+    def _say_down(self, name: str, sentence: str) -> None:
+        """Say once why the store does not work, however many kinds of work meet it and however often."""
+        if sentence not in self._down.values():
+            log.error(sentence)
+        self._down[name] = sentence

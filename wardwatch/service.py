@@ -24,8 +24,7 @@ from wardwatch.posting import reply_address
 from wardwatch.schedule import Schedule
 
 log = structlog.get_logger("wardwatch")
-SENDS_GET = 8.0
-CRAWLS_GET = 5.0
+ENDING_GETS = 8.0
 CRAWLS_AT_ONCE = 8
 
 
@@ -36,8 +35,9 @@ def crawl_once(config: Config, names: Sequence[str], progress: Progress | None =
     async def one_pass() -> CrawlReport:
         with open_house(config, migrate=False) as house:
             wanted = list(names) or list(house.sources)
-            claimed = await claim(house, wanted)
-            report = await crawl_claimed(house, claimed, progress)
+            in_hand: set[str] = set()
+            claimed = await claim(house, wanted, in_hand)
+            report = await crawl_claimed(house, claimed, in_hand, progress)
             for name in wanted:
                 if name not in claimed:
                     report.sources.append(SourceReport(name, notes=["another wardwatch is reading it just now"]))
@@ -49,7 +49,6 @@ def crawl_once(config: Config, names: Sequence[str], progress: Progress | None =
 def deliver_once(config: Config, *, retry_now: bool = False) -> DeliveryReport:
     """Send until nothing is due. retry_now: what waits for a later try is tried too."""
     with open_house(config, migrate=False) as house:
-        deliver.release_dead_claims(house.database, present())
         if retry_now:
             deliver.hasten(house.database, present())
         _build_digests(house)
@@ -69,14 +68,14 @@ class Service:
         self._leaving = asyncio.Event()
         self._stop_sending = threading.Event()
         self._crawls: set[asyncio.Task[None]] = set()
+        self._in_hand: set[str] = set()
 
     async def run(self) -> int:
         """Until a signal comes; the exit code."""
         loop = asyncio.get_running_loop()
-        for wanted in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(wanted, self._leaving.set)
         with open_house(self._config, migrate=True) as house:
-            deliver.release_dead_claims(house.database, present())
+            for wanted in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(wanted, self._leaving.set)
             schedule = Schedule(
                 crawling=partial(self._start_crawl, house),
                 digests=partial(asyncio.to_thread, _build_digests, house),
@@ -85,19 +84,23 @@ class Service:
             schedule.start()
             _say_when(house)
             await self._leaving.wait()
-            await self._leave(schedule)
+            await self._leave(house, schedule)
         return 0
 
     async def _start_crawl(self, house: House) -> None:
         """Claim what is due and crawl it beside whatever else is going on."""
-        if len(self._crawls) < CRAWLS_AT_ONCE and (names := await claim(house, None)):
+        if len(self._crawls) < CRAWLS_AT_ONCE and (names := await claim(house, None, self._in_hand)):
             crawl = asyncio.ensure_future(self._crawl(house, names))
             self._crawls.add(crawl)
             crawl.add_done_callback(self._crawls.discard)
 
     async def _crawl(self, house: House, names: Sequence[str]) -> None:
-        report = await crawl_claimed(house, names)
+        report = await crawl_claimed(house, names, self._in_hand)
+        for trouble in {source.trouble for source in report.sources if source.store_down}:
+            log.error(trouble)
         for source in report.sources:
+            if source.store_down:
+                continue
             if source.trouble:
                 log.warning(summary(source))
             elif source.read or source.failures:
@@ -109,16 +112,15 @@ class Service:
             if outcome.state != "sent":
                 log.warning(f"{outcome.channel} to {outcome.recipient} {outcome.state}: {outcome.answer}")
 
-    async def _leave(self, schedule: Schedule) -> None:
+    async def _leave(self, house: House, schedule: Schedule) -> None:
         """Take no more work. What is in hand stands in the database and is taken up at the next start."""
         log.info("Stopping.")
         self._stop_sending.set()
         for crawl in self._crawls:
             crawl.cancel()
-        if self._crawls:
-            await asyncio.wait(self._crawls, timeout=CRAWLS_GET)
-        if not await schedule.stop(SENDS_GET):
-            log.warning("A send did not end in time; it is taken up at the next start.")
+        if not await schedule.stop(ENDING_GETS, self._crawls):
+            log.warning("Not all work ended in time; the rest is taken up at the next start.")
+            house.reader.close()
             os._exit(0)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
+from urllib.parse import urldefrag
 from zoneinfo import ZoneInfo
 
 from newsdesk.article import Article
@@ -17,13 +18,15 @@ from newsdesk.reading import Reading
 from scraper.discover import Found, NothingFound, find
 from scraper.discover.addresses import host_of
 from scraper.fetch import Page
-from scraper.memory import Failure, Fetched, Link, Memory, ReaderDiedError, Run, Sink, Validators
+from scraper.memory import Failure, Fetched, Link, Memory, ReaderDiedError, Run, Sink, StoreDownError, Validators
 from scraper.pages.errors import Unreadable
 from scraper.report import SourceReport
 from scraper.sources import Kind, Source
 from scraper.troubles import NotFetched
 
 PAGES_LIMIT = 300
+OLDER_LIMIT = 5
+SWEEP = timedelta(days=1)
 ABREAST = 4
 LONDON = ZoneInfo("Europe/London")
 AHEAD = timedelta(days=1)
@@ -69,6 +72,7 @@ class Watch:
         self._tools = tools
         self._silent: set[str] = set()
         self._left: dict[str, int] = {}
+        self._deep = 0
 
     async def run(self) -> None:
         """Never raises, but for the end of the crawl itself."""
@@ -76,6 +80,9 @@ class Watch:
         for part in (self._ask_listings, self._read_pending):
             try:
                 await part()
+            except StoreDownError as error:
+                self._report.trouble, self._report.store_down = str(error), True
+                break
             except Exception as error:
                 log.exception("watching %s was broken off", self._source.name)
                 self._report.trouble = self._report.trouble or f"was broken off ({type(error).__name__}: {error})"
@@ -114,10 +121,25 @@ class Watch:
     async def _ask(self, page: str, kind: Kind | None) -> Found | None:
         """What one listing gives, remembered; None where it is unchanged.
 
-        Of a page that leads to pages no validators are kept: it may stay the same while they change.
+        Of a page that leads only to pages no validators are kept: it may stay the same while they change. The page
+        with older links is asked where hardly any link was known: between this visit and the last some may have gone by.
         """
         if host_of(page) in self._silent:
             raise NotFetched(f"{host_of(page)} did not answer before")
+        address, state = urldefrag(page)
+        if state and await self._is_as_it_was(page):
+            return None
+        found = await self._found(address, kind)
+        if state:
+            await self._desk.memory.discovered(self._source, page, (), Validators())
+        return found
+
+    async def _is_as_it_was(self, page: str) -> bool:
+        """True for a page that was asked in the state that its listing shows, within the last day."""
+        before = await self._desk.memory.asked(page)
+        return before is not None and self._desk.now() - before < SWEEP
+
+    async def _found(self, page: str, kind: Kind | None) -> Found | None:
         known = await self._desk.memory.validators(page)
         got = await self._tools.fetch(page, known)
         if got.unchanged:
@@ -125,9 +147,13 @@ class Watch:
         found = await self._desk.run(find, kind, got.url, got.body, got.content_type, self._source.links)
         links = tuple(replace(link, dated=None) if self._is_ahead(link.dated) else link for link in found.links)
         self._report.found += len(links)
-        if links:
-            self._report.new += await self._desk.memory.discovered(self._source, page, links, got.validators)
-        return found
+        if not links:
+            return found
+        new = await self._desk.memory.discovered(self._source, page, links, got.validators)
+        self._report.new += new
+        self._deep += 1
+        missed = new * 4 >= len(links) * 3 and self._deep <= OLDER_LIMIT
+        return found if missed else replace(found, pages=())
 
     def _not_listed(self, page: str, error: NotFetched | NothingFound | ReaderDiedError) -> None:
         reason = str(error) if isinstance(error, NotFetched) else f"{page} {error}"
@@ -147,8 +173,12 @@ class Watch:
         pending = deque(await self._desk.memory.pending(self._source))
 
         async def work() -> None:
-            while pending:
-                await self._read(pending.popleft())
+            try:
+                while pending:
+                    await self._read(pending.popleft())
+            except StoreDownError:
+                pending.clear()
+                raise
 
         await asyncio.gather(*(work() for _ in range(min(ABREAST, len(pending)))))
 
@@ -166,6 +196,8 @@ class Watch:
                 await self._desk.memory.failed(self._source, link, page)
             else:
                 self._report.outcomes[await self._desk.sink(page)] += 1
+        except StoreDownError:
+            raise
         except Exception as error:
             log.exception("%s could not be kept", link.url)
             self._report.failures.append(Failure(link.url, f"could not be kept ({type(error).__name__}: {error})"))

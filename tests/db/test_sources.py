@@ -44,6 +44,15 @@ def test_a_second_process_does_not_get_a_source_that_is_claimed(database: Databa
     assert claim(database, claims.own_name(), names=["Weaver Post"]) == []
 
 
+def test_a_claim_that_could_not_be_let_go_is_taken_again_by_its_owner_but_not_what_it_is_at_work_on(
+    database: Database,
+) -> None:
+    remember(database, POST, OFSTED)
+    assert claim(database, OTHER_HOST) == ["Weaver Post", "Ofsted"]
+    again = database.write(lambda session: archive.claim_due(session, None, OTHER_HOST, NOW, LEASE, busy={"Ofsted"}))
+    assert again == ["Weaver Post"]
+
+
 def test_a_claim_that_outlives_its_lease_is_taken_over_and_its_first_owner_cannot_release_it(
     database: Database,
 ) -> None:

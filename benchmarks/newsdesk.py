@@ -3,9 +3,9 @@
     python -m benchmarks.newsdesk [ROUNDS]
 
 Reads stories made of the paragraphs below, ROUNDS times each (30 where nothing is said), no two alike, and prints the
-median and the 90th percentile of the CPU time a story, for each kind and for all. Then one story at 1, 4, 16 and 64 times
-its length: the time, and the time for each thousand letters, which should stay as it is. CPU time of this process, so
-other programs count only by what they do to the caches; the first reading, which loads the data, is left out.
+median and the 90th percentile of the CPU time a story, for each kind and for all. Then one story at 1, 4, 16 and 64
+times its length: the time, and the time for each thousand letters, which should stay as it is. It is CPU time of this
+process, and the first reading, which loads the data, is left out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STORIES: dict[str, tuple[str, Sequence[str]]] = {
             "Inspectors have judged children's services in {council} to be {grade} overall after a two-week visit.",
             "The inspection took place from 12 to 23 January 2026. The experiences and progress of care leavers were "
             "judged {grade}; the impact of leaders, help and protection and children in care require improvement.",
-            "At its last full inspection in 2021 the council was rated good. Social workers' caseloads have risen since.",
+            "At its last full inspection in 2021 the council was rated good. Caseloads have risen since.",
             "Councillor {name}, cabinet member for children and families, said: “We accept what the inspectors say.”",
             "{name}, director of children's services, said: “We have begun to recruit {number} social workers.”",
         ),
@@ -41,15 +41,15 @@ STORIES: dict[str, tuple[str, Sequence[str]]] = {
         (
             "Ofsted's second monitoring visit to {council} since children's services were judged inadequate found that "
             "the multi-agency safeguarding hub answers faster than it did.",
-            "The visit on 3 and 4 February 2026 looked at children in need and those subject to a child protection plan.",
+            "The visit on 3 and 4 February 2026 looked at children in need and at child protection plans.",
             "His Majesty's Inspector {name} wrote that too many assessments, {number} in a sample, came late.",
         ),
     ),
     "a court case": (
         "Family court criticises {council} over care order",
         (
-            "A judge in the family court has criticised {council} council for a delay of {number} days in a case about a "
-            "child in its care.",
+            "A judge in the family court has criticised {council} council for a delay of {number} days in a case "
+            "about a child in its care.",
             "The court heard that the local authority applied for a care order only after a section 47 enquiry.",
             "A spokesperson for the council said: “We have apologised to the family.”",
         ),
@@ -59,7 +59,7 @@ STORIES: dict[str, tuple[str, Sequence[str]]] = {
         (
             "{council} council expects to overspend by £{number}m this year, most of it on residential placements for "
             "looked after children and on home-to-school transport for children with SEND.",
-            "Coun {name}, lead member for finance, told the cabinet on Tuesday that bins, roads and libraries would pay.",
+            "Coun {name}, lead member for finance, told the cabinet that bins, roads and libraries would pay.",
             "Opposition councillors said that the budget for children's social care had been too low for years.",
         ),
     ),
@@ -67,14 +67,14 @@ STORIES: dict[str, tuple[str, Sequence[str]]] = {
         "{council} Town {number} up on the road",
         (
             "Town came from two goals behind on Saturday to beat their neighbours, with {name} scoring twice.",
-            "The manager said that the lads had shown character, and that the inspection of the pitch had taken an hour.",
+            "The manager said that the lads had shown character, and that the pitch inspection had taken an hour.",
             "They travel to Stamford on Tuesday and then have a week to recover.",
         ),
     ),
 }
 PADDING = (
-    "Residents of {council} have their say on {number} new homes until the end of the month, and the plans can be seen at "
-    "the library, where {name} will answer questions from ten.",
+    "Residents of {council} have their say on {number} new homes until the end of the month, and the plans can be seen "
+    "at the library, where {name} will answer questions from ten.",
     "The weather is expected to stay dry, and buses will be diverted while the bridge over the river is mended.",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -26,11 +26,13 @@ Done = Literal["kept", "irrelevant", "copy"]
 
 
 class FoundLink(NamedTuple):
-    """A link as a listing shows it; title and dated are the listing's own words."""
+    """A link as a listing shows it; title and dated are the listing's own words. changed: when what it leads to was
+    last changed, where the listing says so."""
 
     url: str
     title: str | None = None
     dated: date | datetime | None = None
+    changed: date | datetime | None = None
 
 
 class Validators(NamedTuple):
@@ -51,7 +53,8 @@ def add_links(
 ) -> int:
     """Make pending rows of the links that are new, by canonical address, and keep the listing's validators.
 
-    Returns how many were new. They are backfill in a source's first pass, and in the first after it was mended.
+    A known link whose listing says that it was changed since is pending again. Returns how many were new or are again.
+    The new are backfill in a source's first pass, and in the first after it was mended.
     """
     source = _source(session, source_name)
     backfill = source.last_ok_at is None or source.failing_since is not None
@@ -59,7 +62,7 @@ def add_links(
     _adopt(session, source, found)
     known = _known(session, found)
     rows = [_row(source.id, address, link, backfill, now) for address, link in found.items() if address not in known]
-    added = _insert_new(session, rows)
+    added = _insert_new(session, rows) + _open_changed(session, source, found, now)
     _keep_validators(session, page_url, etag, last_modified, now)
     return added
 
@@ -70,6 +73,12 @@ def validators(session: Session, page_url: str) -> Validators | None:
     if row is None or not (row.etag or row.last_modified):
         return None
     return Validators(row.etag, row.last_modified)
+
+
+def asked_at(session: Session, page_url: str) -> datetime | None:
+    """When a listing was last remembered; None: never."""
+    row = session.get(ListingRow, page_url)
+    return row.asked_at if row else None
 
 
 def pending_links(session: Session, source_name: str, now: datetime, limit: int = 500) -> list[FoundLink]:
@@ -181,6 +190,20 @@ def _adopt(session: Session, source: SourceRow, found: Iterable[str]) -> None:
     for some in _chunks(found):
         mine = update(LinkRow).where(LinkRow.canonical_url.in_(some), LinkRow.state == PENDING)
         session.execute(mine.where(LinkRow.source_id.in_(orphaned)).values(source_id=source.id))
+
+
+def _open_changed(session: Session, source: SourceRow, found: Mapping[str, FoundLink], now: datetime) -> int:
+    """Make those pending again that were changed after what is remembered of them; a mere date is too coarse."""
+    moved = {address: link.changed for address, link in found.items() if isinstance(link.changed, datetime)}
+    opened = 0
+    for some in _chunks(moved):
+        for row in session.scalars(select(LinkRow).where(LinkRow.canonical_url.in_(some), LinkRow.state != PENDING)):
+            before, after = published_from(row.dated), moved[row.canonical_url]
+            if isinstance(before, datetime) and before.tzinfo and after.tzinfo and before < after:
+                row.state, row.tries, row.next_try_at, row.dated = PENDING, 0, now, published_text(after)
+                row.source_id = source.id
+                opened += 1
+    return opened
 
 
 def _insert_new(session: Session, rows: Sequence[dict[str, object]]) -> int:

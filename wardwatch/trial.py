@@ -40,11 +40,11 @@ class Trial:
         return None
 
     async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
-        """Note the links; all are new."""
+        """Note the links. Once they are enough none counts as new, so that no older pages are asked for."""
         known = {link.url for link in self.found}
         new = [link for link in links if link.url not in known]
         self.found.extend(new)
-        return len(new)
+        return len(new) if len(self.found) < self.most else 0
 
     async def pending(self, source: Source) -> Sequence[Link]:
         """The first few links, as the listing has them."""

@@ -6,15 +6,23 @@ import json
 import zlib
 from collections.abc import Callable
 
-from scraper.discover import feed, govuk, listing, ofsted, sitemap
+from scraper.discover import feed, govuk, json_feed, listing, ofsted, sitemap
 from scraper.discover.found import Found, NothingFound
 from scraper.discover.roots import root_of
+from scraper.discover.texts import xml_text
 from scraper.pages.response import Response
 from scraper.sources import Kind
 
 UNPACKED_LIMIT = 50_000_000
+
+
+def _feed(response: Response) -> Found:
+    is_json = response.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    return json_feed.find(response) if is_json else feed.find(response)
+
+
 _READERS: dict[Kind, Callable[[Response], Found]] = {
-    "feed": feed.find,
+    "feed": _feed,
     "sitemap": sitemap.find,
     "ofsted": ofsted.find,
     "govuk": govuk.find,
@@ -40,25 +48,26 @@ def kind_of(response: Response) -> Kind:
     """What a page looks like. Raises NothingFound for what can hold no links."""
     if response.form == "pdf":
         raise NothingFound("is a PDF where a list of articles should be")
-    root = root_of(response.body)
+    root = root_of(xml_text(Response(response.url, response.body[:8192], response.content_type)).encode())
     if root in ("urlset", "sitemapindex"):
         return "sitemap"
     if root in ("rss", "feed", "rdf"):
         return "govuk" if govuk.is_home(response) else "feed"
     if root:
         return "ofsted" if ofsted.is_home(response) else "listing"
-    if _is_json(response):
-        return "govuk"
+    answer = _json(response)
+    if isinstance(answer, dict):
+        return "feed" if json_feed.is_one(answer) else "govuk"
     if b"<a" in response.body.lower():
         return "listing"
     raise NothingFound("is neither a feed, a sitemap nor a web page with links")
 
 
-def _is_json(response: Response) -> bool:
+def _json(response: Response) -> object:
     try:
-        return isinstance(json.loads(response.decoded()), dict)
-    except ValueError:
-        return False
+        return json.loads(response.decoded().lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -11,7 +11,11 @@ from scraper.sources import Kind
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """kind: what the page turned out to be; links: articles, as listed; pages: further listings to be asked."""
+    """kind: what the page turned out to be; links: articles, as listed; pages: further listings to be asked.
+
+    The pages of a page that has links itself are those with older links. A page may carry its state as a fragment
+    (#latest-report=2024-05-16): in the same state it need not be asked again every time.
+    """
 
     kind: Kind
     links: tuple[Link, ...] = ()

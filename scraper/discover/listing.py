@@ -14,6 +14,7 @@ from scraper.discover import structured
 from scraper.discover.addresses import host_of, is_no_article, joined, leads_up, names_an_article
 from scraper.discover.dates import listing_date
 from scraper.discover.found import Found, NothingFound
+from scraper.discover.paging import next_page
 from scraper.memory import Link
 from scraper.pages.response import Response
 
@@ -48,7 +49,8 @@ class _Card:
 
 def find(response: Response, selector: str | None = None) -> Found:
     """The articles that a page lists: with a CSS selector what it matches, without it every link of the same host in
-    main, article or list cards, outside menus, sidebars, headers and footers; and what its JSON-LD lists."""
+    main, article or list cards, outside menus, sidebars, headers and footers; and what its JSON-LD lists. And the
+    address of the page after it, where it has one."""
     soup = BeautifulSoup(response.decoded(HTML_LIMIT), "lxml")
     base = _base(soup, response.url)
     told = structured.listed(soup, base)
@@ -65,7 +67,8 @@ def find(response: Response, selector: str | None = None) -> Found:
                 links.setdefault(link.url, link)
     if not links:
         raise NothingFound("shows no links to articles; if it should, name them with `links:`")
-    return Found("listing", tuple(links.values()))
+    older = next_page(soup, base, response.url)
+    return Found("listing", tuple(links.values()), (older,) if older else ())
 
 
 def _base(soup: BeautifulSoup, url: str) -> str:

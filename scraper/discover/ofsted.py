@@ -16,6 +16,7 @@ from scraper.memory import Link
 from scraper.pages.response import Response
 
 _SEARCH = "li.search-result .search-result__title a[href], li.search-result h3 a[href]"
+LATEST = "latest-report"
 _FORM_OF_FILE = re.compile(r"(?:,\s*|\s+as\s+|\s+)pdf\Z", re.IGNORECASE)
 _MARKS = (b"publication-link", b"search-result__title")
 
@@ -32,11 +33,32 @@ def find(response: Response) -> Found:
     reports = soup.select("a.publication-link[href]")
     if reports:
         return Found("ofsted", once(_links(reports, response.url)))
-    onward = soup.select(_SEARCH) and soup.select(f"{_SEARCH}, a.pagination__next[href]")
-    pages = [joined(response.url, str(found["href"])) for found in onward]
+    pages = list(dict.fromkeys(_providers(soup, response.url)))
     if not pages:
         raise NothingFound("shows neither Ofsted's reports nor a list of providers")
-    return Found("ofsted", pages=tuple(dict.fromkeys(page for page in pages if page)))
+    return Found("ofsted", pages=tuple(pages))
+
+
+def _providers(soup: BeautifulSoup, base: str) -> Iterator[str]:
+    """Provider pages, each marked with the date of its latest report as the list has it; then the list's next page."""
+    for provider in soup.select(_SEARCH):
+        url = joined(base, str(provider["href"]))
+        if url:
+            latest = _latest(provider)
+            yield f"{url}#{LATEST}={latest.isoformat()}" if latest else url
+    onward = soup.select_one("a.pagination__next[href]") if soup.select_one(_SEARCH) else None
+    following = joined(base, str(onward["href"])) if onward else None
+    if following:
+        yield following
+
+
+def _latest(provider: Tag) -> date | datetime | None:
+    result = provider.find_parent("li", class_="search-result")
+    for item in result.select("li") if isinstance(result, Tag) else ():
+        named, _, written = " ".join(item.get_text(" ").split()).partition(":")
+        if named.casefold() == "latest report":
+            return listing_date(written)
+    return None
 
 
 def _links(reports: Iterable[Tag], base: str) -> Iterator[Link]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,11 +15,24 @@ from scraper.discover.addresses import is_no_article, split
 from scraper.discover.dates import listing_date
 from scraper.discover.found import Found, NothingFound
 from scraper.discover.roots import root_of
+from scraper.discover.texts import xml_text
 from scraper.memory import Link
 from scraper.pages.response import Response
 
 LINKS_LIMIT = 500
 PAGES_LIMIT = 20
+_ENGLISH = ("en-gb", "en", "x-default")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One <url> or <sitemap>. versions: the addresses of the same page by language."""
+
+    loc: str = ""
+    lastmod: str = ""
+    publication_date: str = ""
+    title: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
 
 
 def find(response: Response) -> Found:
@@ -35,7 +49,7 @@ def find(response: Response) -> Found:
         return Found("sitemap", pages=tuple(pages))
     if name != "urlset":
         raise NothingFound("is something else where a sitemap should be")
-    entries = {loc: entry for loc, entry in _children(root, "url") if _wanted(entry, loc)}
+    entries = dict(_one_of_each({loc: entry for loc, entry in _children(root, "url") if _wanted(entry, loc)}))
     links = tuple(_link(entries[loc], loc) for loc in _newest(entries.items(), LINKS_LIMIT, _rank))
     if not links:
         raise NothingFound("is a sitemap without articles")
@@ -43,13 +57,20 @@ def find(response: Response) -> Found:
 
 
 def _root(response: Response) -> Any:
-    if root_of(response.body) == "html":
+    text = xml_text(response)
+    if root_of(text[:4096].encode()) == "html":
         raise NothingFound("is HTML where a sitemap should be")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
     )
     try:
-        root = etree.fromstring(response.body.lstrip(), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise NothingFound("is no sitemap") from error
     if root is None:
@@ -61,35 +82,70 @@ def _name(element: Any) -> str:
     return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
 
 
-def _children(root: Any, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Address and values (loc, lastmod, publication_date, title) of each child of that name."""
+def _children(root: Any, name: str) -> Iterator[tuple[str, _Entry]]:
+    """Address and entry of each child of that name."""
     for child in root:
         if _name(child) == name:
-            values = {_name(part): " ".join((part.text or "").split()) for part in child.iterdescendants()}
-            if split(values.get("loc", "")):
-                yield values["loc"], values
+            entry = _entry(child)
+            if split(entry.loc):
+                yield entry.loc, entry
 
 
-def _wanted(entry: dict[str, str], loc: str) -> bool:
-    return "publication_date" in entry or not is_no_article(loc)
+def _entry(child: Any) -> _Entry:
+    """Pictures and videos have titles, dates and addresses of their own, which are not the page's."""
+    said: dict[str, str] = {}
+    versions: dict[str, str] = {}
+    for part in child:
+        name = _name(part)
+        if name == "link" and part.get("hreflang") and split(part.get("href", "").strip()):
+            versions[part.get("hreflang").lower()] = part.get("href").strip()
+        elif name == "news":
+            said.update((_name(inner), _text(inner)) for inner in part if _name(inner) in ("title", "publication_date"))
+        elif name in ("loc", "lastmod"):
+            said[name] = _text(part)
+    return _Entry(versions=versions, **said)
 
 
-def _newest(children: Any, limit: int, rank: Callable[[dict[str, str], str], str]) -> list[str]:
-    ranked = sorted(children, key=lambda child: rank(child[1], child[0]), reverse=True)
+def _text(element: Any) -> str:
+    return " ".join((element.text or "").split())
+
+
+def _wanted(entry: _Entry, loc: str) -> bool:
+    return bool(entry.publication_date) or not is_no_article(loc)
+
+
+def _one_of_each(entries: dict[str, _Entry]) -> Iterator[tuple[str, _Entry]]:
+    """An article that stands there in several languages once: in English where it has English."""
+    taken: set[str] = set()
+    for loc, entry in entries.items():
+        if loc in taken:
+            continue
+        others = entry.versions
+        best = next((others[name] for name in _ENGLISH if others.get(name) in entries), loc)
+        taken.update(others.values(), (loc,))
+        yield best, entries[best]
+
+
+def _newest(children: Iterable[tuple[str, _Entry]], limit: int, rank: Callable[[_Entry, str], str]) -> list[str]:
+    """The addresses of the highest rank. Without any dates the newest stand at one end: then both ends are taken."""
+    given = list(children)
+    ranked = sorted(given, key=lambda child: rank(child[1], child[0]), reverse=True)
+    if len(ranked) > limit and not any(rank(entry, loc) for loc, entry in given):
+        ranked = given[: limit - limit // 2] + given[-(limit // 2) :]
     return [loc for loc, _ in ranked][:limit]
 
 
-def _rank(entry: dict[str, str], loc: str) -> str:
-    return entry.get("publication_date") or entry.get("lastmod") or ""
+def _rank(entry: _Entry, loc: str) -> str:
+    return entry.publication_date or entry.lastmod
 
 
-def _page_rank(entry: dict[str, str], loc: str) -> str:
+def _page_rank(entry: _Entry, loc: str) -> str:
     """News sitemaps before all others, then by the date of their last change."""
     news = re.search(r"news|article|post", urlsplit(loc).path, re.IGNORECASE)
-    return f"{int(bool(news))}{entry.get('lastmod', '')}"
+    return f"1{entry.lastmod}" if news else entry.lastmod and f"0{entry.lastmod}"
 
 
-def _link(entry: dict[str, str], loc: str) -> Link:
+def _link(entry: _Entry, loc: str) -> Link:
     """lastmod is no date of publication, and is not taken for one."""
-    dated: date | datetime | None = listing_date(entry.get("publication_date"))
-    return Link(loc, entry.get("title") or None, dated)
+    dated: date | datetime | None = listing_date(entry.publication_date)
+    return Link(loc, entry.title or None, dated)

@@ -115,14 +115,14 @@ class Watch:
                 asked.update(onward)
                 waiting.extend(onward)
         self._report.unchanged = bool(unchanged) and all(unchanged)
-        if len(asked) > 1 and answered == 1 and self._report.failures:
+        if not unchanged and len(asked) > 1 and answered == 1 and self._report.failures:
             self._report.trouble = self._report.failures[0].reason
 
     async def _ask(self, page: str, kind: Kind | None) -> Found | None:
         """What one listing gives, remembered; None where it is unchanged.
 
         Of a page that leads only to pages no validators are kept: it may stay the same while they change. The page
-        with older links is asked where hardly any link was known: between this visit and the last some may have gone by.
+        with older links is asked where hardly any link was known: since the last visit some may have gone by.
         """
         if host_of(page) in self._silent:
             raise NotFetched(f"{host_of(page)} did not answer before")

@@ -149,3 +149,25 @@ def test_the_pending_links_of_a_source_that_was_renamed_go_to_its_new_name(datab
     watch(database, "The Weaver Post")
     assert add(database, ONE, source="The Weaver Post") == 0
     assert pending(database, source="The Weaver Post") == [ONE]
+
+
+def test_a_document_that_was_changed_is_pending_again(database: Database) -> None:
+    watch(database, "GOV.UK")
+    url = "https://www.gov.uk/api/content/government/publications/notice"
+    first, second = NOW - timedelta(days=9), NOW - timedelta(days=1)
+    assert add(database, FoundLink(url, "Notice", first, first), source="GOV.UK") == 1
+    database.write(lambda session: archive.link_done(session, url, "kept"))
+    assert add(database, FoundLink(url, "Notice", first, first), source="GOV.UK") == 0
+    assert pending(database, source="GOV.UK") == []
+    assert add(database, FoundLink(url, "Notice", second, second), source="GOV.UK") == 1
+    assert pending(database, source="GOV.UK") == [FoundLink(url, "Notice", second)]
+    database.write(lambda session: archive.link_done(session, url, "kept"))
+    assert add(database, FoundLink(url, "Notice", second, second), source="GOV.UK") == 0
+
+
+def test_a_listing_remembers_when_it_was_asked(database: Database) -> None:
+    watch(database, "Weaver Post")
+    add(database)
+    with database.reading() as session:
+        assert archive.asked_at(session, PAGE) == NOW
+        assert archive.asked_at(session, PAGE + "#latest-report=2024-05-16") is None

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
 
@@ -132,6 +133,8 @@ class Notebook:
 
     def __init__(self) -> None:
         self.known: dict[str, Validators] = {}
+        self.asked_at: dict[str, datetime] = {}
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.open: dict[str, dict[str, Link]] = {}
         self.seen: set[str] = set()
         self.tries: Counter[str] = Counter()
@@ -140,11 +143,15 @@ class Notebook:
     async def validators(self, url: str) -> Validators | None:
         return self.known.get(url)
 
+    async def asked(self, url: str) -> datetime | None:
+        return self.asked_at.get(url)
+
     async def discovered(self, source: Source, page_url: str, links: Sequence[Link], validators: Validators) -> int:
         new = [link for link in links if link.url not in self.seen]
         self.seen.update(link.url for link in new)
         self.open.setdefault(source.name, {}).update({link.url: link for link in new})
         self.known[page_url] = validators
+        self.asked_at[page_url] = self.now()
         return len(new)
 
     async def pending(self, source: Source) -> Sequence[Link]:

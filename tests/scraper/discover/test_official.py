@@ -3,7 +3,7 @@
 
 import json
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -44,10 +44,10 @@ def test_a_provider_page_gives_every_report_with_label_and_date_of_publication()
     ]
 
 
-def test_a_search_list_gives_provider_pages_and_the_next_page() -> None:
+def test_a_search_list_gives_provider_pages_with_the_state_they_are_in_and_the_next_page() -> None:
     found = find(None, "https://reports.ofsted.test/search?start=0", SEARCH.encode(), "text/html")
     assert found.pages == (
-        "https://reports.ofsted.test/provider/44/80999",
+        "https://reports.ofsted.test/provider/44/80999#latest-report=2024-05-16",
         "https://reports.ofsted.test/provider/44/80998",
         "https://reports.ofsted.test/search?start=100&rows=100",
     )
@@ -82,6 +82,40 @@ def test_the_atom_feed_of_an_organisation_gives_content_addresses() -> None:
     found = find(None, "https://www.gov.uk/government/organisations/department-for-education.atom", body, "text/xml")
     assert found.kind == "govuk"
     assert found.links[0].url == "https://www.gov.uk/api/content/government/publications/direction"
+
+
+CHANGED = {
+    "base_path": "/government/publications/notice",
+    "title": "Improvement notice",
+    "public_updated_at": "2024-07-10T09:30:00.000+00:00",
+    "details": {
+        "change_history": [
+            {"public_timestamp": "2024-07-10T10:30:00.000+01:00", "note": "First published."},
+            {"public_timestamp": "2025-01-08T09:00:00.000+00:00", "note": "The notice was extended."},
+        ]
+    },
+}
+
+
+def test_a_document_says_when_it_was_last_changed() -> None:
+    url = "https://www.gov.uk/api/content/government/publications/notice"
+    (link,) = find(None, url, json.dumps(CHANGED).encode(), "application/json").links
+    assert link.url == url
+    assert link.changed == datetime(2025, 1, 8, 9, tzinfo=UTC)
+
+
+def test_a_collection_gives_its_documents() -> None:
+    documents = [CHANGED, {"base_path": "/government/news/two", "title": "Two"}, "no document", {"title": "No path"}]
+    body = json.dumps({"base_path": "/government/collections/notices", "links": {"documents": documents}}).encode()
+    found = find("govuk", "https://www.gov.uk/api/content/government/collections/notices", body, "application/json")
+    assert [link.url.rpartition("/")[2] for link in found.links] == ["notice", "two"]
+    assert [link.changed is None for link in found.links] == [False, True]
+
+
+def test_a_search_and_a_feed_say_when_a_document_was_changed() -> None:
+    results = [{"title": "T", "link": "/government/news/t", "public_timestamp": "2024-07-10T09:30:00Z"}]
+    (link,) = find("govuk", "https://www.gov.uk/api/search.json", json.dumps({"results": results}).encode(), "").links
+    assert link.changed == link.dated == datetime(2024, 7, 10, 9, 30, tzinfo=UTC)
 
 
 def test_a_look_alike_on_another_host_gives_addresses_on_its_own_host() -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 Media = Literal["html", "pdf", "json", "text"]
+Completeness = Literal["article", "live blog", "gallery", "stub", "listing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Article:
     headlines: other headlines that the page gives (og:title, JSON-LD), where they differ from title.
     canonical: the address that the page itself calls its own, or "".
     page_starts: for a PDF, the offset in text at which each page begins.
+    completeness: "article", or what else the page is; only articles are kept. A stub is what a paywall leaves to see.
     """
 
     url: str
@@ -33,6 +35,7 @@ class Article:
     canonical: str = ""
     media: Media = "html"
     page_starts: tuple[int, ...] = ()
+    completeness: Completeness = "article"
 
     @property
     def content_hash(self) -> str:

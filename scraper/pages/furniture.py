@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _LONGEST = 240
 _LONGEST_CAPTION = 400
+_SHORT = 140
 
 # Each is matched from the beginning of a line, after any bullet or quotation mark. Lines over 240 characters are
 # paragraphs whatever they begin with.
@@ -112,6 +113,8 @@ def is_furniture(line: str) -> bool:
     line = line.strip()
     if not any(map(str.isalnum, line)):
         return True
+    if "\n" in line and line[0].isalpha() and all(len(part) <= _SHORT for part in line.split("\n")):
+        return bool(_LINE.match(line.partition("\n")[0]))
     return is_caption(line) or bool(_NEVER_STORY.search(line)) or (len(line) <= _LONGEST and bool(_LINE.match(line)))
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from newsdesk.article import Article
-from scraper.pages import blocks, boxes, bylines, dates, extract, furniture, json_ld, standfirst
+from scraper.pages import blocks, boxes, bylines, completeness, dates, extract, furniture, json_ld, standfirst
 from scraper.pages.errors import Unreadable
 from scraper.pages.page import Page, text
 
@@ -62,11 +62,6 @@ _DATE_WORDS = re.compile(
     r"(?:published|posted|date|on|at|updated|last|first|by|created|added|released?)\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_NO_STORY = re.compile(
-    r"\W*(?:(?:error\s*)?40[34]\b|(?:sorry\W+)?(?:the\s+|this\s+|that\s+)?page\s+(?:is\s+|was\s+)?(?:not\s+found|unavailable|cannot\s+be)"
-    r"|(?:sorry\W+)?we\s+can(?:['’]t|not)\s+find|access\s+denied|just\s+a\s+moment\W*$|before\s+you\s+continue|are\s+you\s+a\s+robot)",
-    re.IGNORECASE,
-)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|amended)\b", re.IGNORECASE)
 _LONGEST_DATE_LINE = 110
 _MARKS = " |:,-–—•·"
@@ -110,8 +105,9 @@ class Reader:
         title = self.title() or response.title or ""
         if not title:
             raise Unreadable("The page has no headline.")
-        if _NO_STORY.match(title):
-            raise Unreadable(f"The page holds no story; its headline is “{title[:80]}”.")
+        nothing = completeness.nothing_there(self.page, title)
+        if nothing:
+            raise Unreadable(nothing)
         story = self.text(title)
         if not story:
             raise Unreadable("The page holds no article text.")
@@ -125,6 +121,7 @@ class Reader:
             outlet_councils=response.outlet_councils,
             headlines=self.headlines(title),
             canonical=self.canonical(),
+            completeness=completeness.of(self.page, story),
         )
 
     def title(self) -> str:

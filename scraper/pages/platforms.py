@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from newsdesk.article import Article
+from scraper.pages.bbc import Bbc
+from scraper.pages.council import Council
 from scraper.pages.generic import Reader
 from scraper.pages.govuk import GovUk
 from scraper.pages.national_world import NationalWorld
@@ -13,7 +15,7 @@ from scraper.pages.reach import Reach
 from scraper.pages.response import Response
 from scraper.pages.wordpress import WordPress
 
-READERS: tuple[type[Reader], ...] = (GovUk, NubNews, Newsquest, Reach, NationalWorld, WordPress)
+READERS: tuple[type[Reader], ...] = (GovUk, Bbc, Council, NubNews, Newsquest, Reach, NationalWorld, WordPress)
 
 
 def reader_of(page: Page) -> Reader:

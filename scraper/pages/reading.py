@@ -8,9 +8,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsdesk.addresses import without_tracking
-from newsdesk.article import Article
+from newsdesk.article import Article, Completeness
 from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
+
+REFUSALS: dict[Completeness, str] = {
+    "live blog": "The page is a live blog, which changes all day; it is not kept as an article.",
+    "gallery": "The page is a picture gallery without a story.",
+    "stub": "Only the beginning of the story can be read; the rest is behind a paywall.",
+    "listing": "The page lists other stories and is none itself.",
+}
 
 if TYPE_CHECKING:
     from newsdesk.reading import Reading
@@ -49,11 +56,14 @@ def understand(
 ) -> tuple[Article, Reading]:
     """read_page and newsdesk.reading.read in one step, for the reading process: everything in and out is picklable.
 
-    vocabulary: phrases and their weights beside those that ship.
+    vocabulary: phrases and their weights beside those that ship. Raises Unreadable for what is no article: a live
+    blog, a gallery, a paywall's stub, a listing.
     """
     from newsdesk.reading import read
 
     article = read_page(url, body, content_type, outlet, outlet_councils, dated, title)
+    if article.completeness != "article":
+        raise Unreadable(REFUSALS[article.completeness])
     return article, read(article, _vocabulary(tuple(vocabulary.items()))) if vocabulary else read(article)
 
 

@@ -16,6 +16,7 @@ from wardwatch.commands import (
     demo,
     init,
     read,
+    reread,
     run,
     search,
     show,
@@ -70,6 +71,7 @@ app.command("timeline")(timeline.timeline)
 app.command("read")(read.read)
 app.add_typer(sources.app, name="sources")
 app.add_typer(alerts.app, name="alerts")
+app.command("reread")(reread.reread)
 app.command("status")(status.status)
 app.add_typer(db.app, name="db")
 app.command("demo")(demo.demo)

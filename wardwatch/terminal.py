@@ -6,10 +6,13 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """A remark for the person at the terminal."""
-        print(text, file=sys.stderr, flush=True)  # noqa: T201
+        print(harmless(text), file=sys.stderr, flush=True)  # noqa: T201
 
     def answer(self, text: str) -> None:
         """What was asked for."""
@@ -38,7 +41,7 @@ class Terminal:
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
         """A table: boxed on a terminal, aligned columns elsewhere."""
-        cells = [["" if value is None else str(value) for value in row] for row in rows]
+        cells = [["" if value is None else harmless(str(value)) for value in row] for row in rows]
         if self.decorated(sys.stdout):
             _boxed(columns, cells, title)
             return
@@ -59,9 +62,24 @@ class Terminal:
             text = f"{text[:start]}[[{text[start:end]}]]{text[end:]}"
         self.answer(text)
 
+    def bar(self, items: Iterable[T], total: int, name: str) -> Iterator[T]:
+        """The items, with a moving bar on a terminal's standard error while they are worked on."""
+        if not self.decorated(sys.stderr):
+            yield from items
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        yield from track(items, name, total, console=Console(stderr=True), transient=True)
+
     def decorated(self, stream: TextIO) -> bool:
         """True where boxes, colours and moving bars are welcome."""
         return not self.plain and not os.environ.get("NO_COLOR") and stream.isatty()
+
+
+def harmless(text: str) -> str:
+    """The text without what would steer a terminal or turn its lines about: it may come from the web."""
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cf", "Cs"))
 
 
 def period(length: timedelta) -> str:

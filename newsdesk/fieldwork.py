@@ -11,7 +11,12 @@ from newsdesk.visits import ORDINALS
 _HELD = r"(?: (?:which )?(?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
 _THERE = "|".join(
     (
-        r"inspect(?:ed|ing|ions?)|inspectors?|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
+        r"(?:inspection|fieldwork|visit|exercise)(?: (?:which|that))? (?:began|begun|started|opened|got under ?way"
+        r"|ran|lasted)"
+        r"|(?:ofsted|inspectors|they|team) (?:was|were|had been) (?:with|at|in|here|there|back)"
+        r"|(?:after|over|for|during|in) (?:a fortnight|a week|(?:two|three|four|several) weeks)"
+        r"|call(?:ed|ing) in|examin\w+|scrutinis\w+|interview(?:ed|ing)|on the ground|knocking"
+        r"|inspect(?:ed|ing|ions?)|inspectors?|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
         r"|took place|carried out",
         r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in"
         r"|descended|returned",

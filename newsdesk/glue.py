@@ -13,7 +13,7 @@ TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECAS
 LIST_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?"
     r"|progress|quality|to"
-    r"|children|young|people|help|given|provided|offered|area|those|how|well)\b){0,14}\Z",
+    r"|children|young|people|help|care|caring|given|provided|offered|area|those|how|well)\b){0,14}\Z",
     re.IGNORECASE,
 )
 STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
@@ -22,12 +22,14 @@ FORWARD_GLUE = re.compile(
     r"|quality|rating|ratings"
     r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
     r"|were|given|came"
-    r"|covered|being|a|how|well|impact|other|third|fourth|fifth|remaining|final|last|effectiveness"
+    r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|effectiveness|this"
+    r"|time|now|awarded|(?<=work )with"
     r"|provision)\b){0,14}\Z",
     re.IGNORECASE,
 )
 TO_NEXT_GRADE = re.compile(
-    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|has|have|had|all|both|each|also|still|now|itself|themselves"
+    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|no longer|has|have|had|all|both|each|also|still|now|itself"
+    r"|themselves"
     r"|again|judged|rated|graded|found|deemed"
     r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be"
     r"|both|services?|in|too|rung|notch|step|lower|higher|up|down|below|above|better|worse|one)\b[\s,:\"'(="
@@ -40,7 +42,11 @@ RATING_NOUN = re.compile(
     re.IGNORECASE,
 )
 WHEN_LAST = re.compile(r"when (?:it was |they were |inspectors |ofsted |it |they )?last\b", re.IGNORECASE)
-NOUN_BEFORE = re.compile(r"\b(?:rating|grade|judge?ment|mark|verdict|result)(?: is| was)?:? [\"']?\Z", re.IGNORECASE)
+NOUN_BEFORE = re.compile(
+    r"\b(?:rating|grade|judge?ment|mark|verdict|result|outcome)(?: (?:in|from|of|at) (?:\w+ ){0,3}?\w+)?"
+    r"(?: is| was| were| had been)?:? [\"']?\Z",
+    re.IGNORECASE,
+)
 AFTER_GRADE = re.compile(
     r"[\"']*(?:\s*[.,;:!?)|(\u2013\u2014-]|\s*\Z|\s+(?:overall|for|in|across|by|and|or|but|with|to|at|on|after"
     r"|following|from|while|whilst"
@@ -48,7 +54,7 @@ AFTER_GRADE = re.compile(
     r"|before|although|though"
     r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors"
     r"|children'?s services|whereas|just"
-    r"|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
+    r"|according|once|also|too|even|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
     re.IGNORECASE,
 )
 ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
@@ -59,8 +65,11 @@ RATED = re.compile(
     r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
     r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t"
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
-    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
-    r"|sustain\w*|improved|overall|still)\b",
+    r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
+    r"|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
+    r"|sustain\w*|improved|overall|still|gone|deserv\w+|merit(?:ed|s)|attract\w*|warrant\w*|gain(?:ed|s|ing)"
+    r"|land(?:ed|s)"
+    r"|clinch\w*|collect(?:ed|s)|bag(?:ged|s)|reach(?:ed|es)|notch\w*|regain\w*)\b",
     re.IGNORECASE,
 )
 JUDGED = re.compile(
@@ -69,7 +78,7 @@ JUDGED = re.compile(
     re.IGNORECASE,
 )
 COPULA_BEFORE = re.compile(
-    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| therefore| automatically"
+    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| no longer| therefore| automatically"
     r"| overall| only| found to be| judged){0,2}"
     r"[\s:\"']*\Z",
     re.IGNORECASE,
@@ -79,6 +88,42 @@ LOOSE_REQUIRES = re.compile(
     r"(?: (?:of|in|for) (?:\w+ ){0,3}| still| also| where| that| which| they| the| council)* *\Z",
     re.IGNORECASE,
 )
+SAME_AS_BEFORE = re.compile(r"\bthe same (?:\w+ ){0,4}\Z", re.IGNORECASE)
+OF_WHOM = re.compile(r"(?:where|which|whose|who)\Z", re.IGNORECASE)
+GIVEN_A = re.compile(
+    r"\b(?:got|get|gets|g[ia]ven?|awarded|receiv\w+|scor\w+|handed|earned|achiev\w+|secur\w+|deserv\w+|after|from"
+    r"|to|won"
+    r"|landed|clinched|with|gained|kept|retain\w*|rated) an? [\"']?\Z",
+    re.IGNORECASE,
+)
+HAS_SERVICE = re.compile(
+    r"[\"']? (?:(?:set of|range of|local authority|council) )?children'?s (?:social care )?(?:services?|department)\b",
+    re.IGNORECASE,
+)
+HAS_A = re.compile(r"\b(?:has|have|having|runs?|now has|boasts?) (?:an? )?[\"']?\Z", re.IGNORECASE)
+EXCEPT = re.compile(r"(?:but|while|whilst|whereas|although|though|despite|unless|if)\Z", re.IGNORECASE)
+IN_ALL = re.compile(
+    r"[^,;.]{0,60}\b(?:in|on|for|by|of|at|against|under|with|across)\s+\Z|[^,;.]{0,40}\Z(?<=\s)", re.IGNORECASE
+)
+TOGETHER = re.compile(r"as well as|along with|alongside|together with", re.IGNORECASE)
+CLOSES = re.compile(r" - | \u2013 |;|but\Z|while\Z|though\Z|although\Z", re.IGNORECASE)
+REST = re.compile(
+    r"(?:all |every )?(?:the |of the )?(?:others?|rest|remaining|everything else)\Z|everything else", re.IGNORECASE
+)
+OPENS_IN_YEAR = re.compile(r"(?:back )?in (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE)
+NOW = re.compile(r"\b(?:now|this time|today|has|have|latest|since)\b", re.IGNORECASE)
+SINCE_YEAR = re.compile(r"[\"']? (?:since|from) (?:\w+ )?(?:19|20)\d\d\b")
+COLON = re.compile(r"[\"']?\s?(?::|\(| - | \u2013 )")
+DATED_ASIDE = re.compile(r"[^,;:.]{0,40}\b(?:19|20)\d\d,")
+A_GRADE_IN_YEAR = re.compile(r"[\"']? (?:in|from|back in|at)(?: (?:its|the))?(?: \w+)? (?:19|20)\d\d\b", re.IGNORECASE)
+HEADLINE_END = re.compile(r"[\"']*(?:\s*[,:;.!-]|\s*\Z|\s+(?:by|in|overall|after|despite|says?)\b)", re.IGNORECASE)
 OF_MANY = re.compile(
     r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE
 )
+_NUMBERS = {word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six"), start=1)}
+
+
+def number(count: str) -> int:
+    """The number that "three of the four" begins with; 0 where it begins with none."""
+    word = count.split()[0].lower()
+    return int(word) if word.isdecimal() else _NUMBERS.get(word, 0)

@@ -6,25 +6,12 @@ import re
 from dataclasses import dataclass
 
 from newsdesk import glue, lexicon
-from newsdesk.naming import councils_in
+from newsdesk.events import Event, events_in
 
-_LEXER = re.compile(
-    "|".join(
-        (
-            f"(?P<join>{lexicon.JOIN})",
-            f"(?P<count>{lexicon.COUNT})",
-            f"(?P<all>{lexicon.ALL})",
-            lexicon.GRADE,
-            lexicon.AREA,
-            f"(?P<other>{lexicon.OTHER})",
-            f"(?P<many>{lexicon.MANY})",
-            f"(?P<service>{lexicon.SERVICE})",
-            f"(?P<break>{lexicon.BREAK})",
-        )
-    ),
+HINT = re.compile(
+    r"outstanding|same|(?:is|was) also|that level|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b",
     re.IGNORECASE,
 )
-HINT = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;:\"]{0,150},", re.IGNORECASE)
 _YEARS_AFTER = 14
 
@@ -49,41 +36,27 @@ class Claim:
     weight: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    kind: str
-    value: str
-    start: int
-    end: int
-
-
-def _events(said: str) -> list[_Event]:
-    """What the sentence holds, in order; council names hide what stands inside them."""
-    councils = [_Event("council", council, start, end) for council, start, end in councils_in(said)]
-    events = list(councils)
-    for found in _LEXER.finditer(said):
-        if any(name.start < found.end() and found.start() < name.end for name in councils):
-            continue
-        group = found.lastgroup or ""
-        if group in lexicon.GRADE_OF:
-            events.append(_Event("grade", lexicon.GRADE_OF[group], found.start(), found.end()))
-        elif group in lexicon.AREA_OF:
-            events.append(_Event("area", lexicon.AREA_OF[group], found.start(), found.end()))
-        else:
-            events.append(_Event(group, found[0], found.start(), found.end()))
-    return sorted(events, key=lambda event: event.start)
-
-
 class Sentence:
     """One sentence and the grades that it gives."""
 
-    def __init__(self, text: str, start: int, end: int, spoken: bool, year: int | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        spoken: bool,
+        year: int | None,
+        previous: str = "",
+        headline: bool = False,
+    ) -> None:
         self.start = start
         self.end = end
         self.said = _without_asides(text[start : self.end])
         self.spoken = spoken
+        self.headline = headline
         self.year = year
-        self.events = [event for event in _events(self.said) if event.kind != "grade" or self._is_grade(event)]
+        self.found = events_in(self.said, previous)
+        self.events = [event for event in self.found if event.kind != "grade" or self._is_grade(event)]
         self.taken: set[int] = set()
 
     def claims(self) -> list[Claim]:
@@ -98,17 +71,20 @@ class Sentence:
             came_from = bool(glue.FROM.search(self.said, 0, event.start))
             arrived = moved and bool(glue.TO.search(self.said, 0, event.start))
             goes_on = bool(found) and found[-1].area in ("", lexicon.OVERALL)
-            found += self._claims_of(at, came_from, arrived, goes_on)
+            found += self._claims_of(at, came_from, arrived, goes_on, bool(found))
             moved = moved or came_from
         return found
 
-    def _claims_of(self, at: int, came_from: bool, arrived: bool, goes_on: bool) -> list[Claim]:
-        """came_from, arrived: the grade stands in "from A to B". goes_on: the sentence spoke of the service before."""
+    def _claims_of(self, at: int, came_from: bool, arrived: bool, goes_on: bool, told: bool) -> list[Claim]:
+        """came_from, arrived: it stands in "from A to B". goes_on: a claim on the service came before; told: any."""
         event = self.events[at]
         forward = self._forward(at)
         group, areas = self._backward(at)
         kinds = {each.kind for each in group}
         moved = came_from or arrived
+        everywhere = [] if moved else self._everywhere(at)
+        if everywhere:
+            areas, forward = everywhere, [area for area in forward if area not in everywhere]
         if not areas and not forward and self._is_anothers(at, kinds, moved):
             return []
         window = self._window(at)
@@ -116,7 +92,7 @@ class Sentence:
         sure = moved or goes_on or bool(glue.JUDGED.search(window)) or self._by_noun(at)
         if not targets or (targets == [""] and not kinds and not sure):
             return []
-        if not (moved or forward or self._verb(at, window, bool(areas))):
+        if not (moved or forward or everywhere or self._verb(at, window, bool(areas), told)):
             return []
         past = not arrived and (came_from or self._is_past(at, window))
         kept = not past and bool(lexicon.SAME.search(self._around(at)))
@@ -139,7 +115,20 @@ class Sentence:
         """Whether a noun makes it a grade: "an inadequate rating", "the verdict: inadequate"."""
         event = self.events[at]
         after = glue.RATING_NOUN.match(self.said, event.end)
-        return bool(after or glue.NOUN_BEFORE.search(self.said, 0, event.start))
+        if (
+            self.said[event.start : event.end]
+            .lower()
+            .startswith(("top", "highest", "lowest", "bottom", "worst", "sec", "third"))
+        ):
+            return True
+        if after or glue.NOUN_BEFORE.search(self.said, 0, event.start):
+            return True
+        before = self.said[: event.start]
+        if glue.SINCE_YEAR.match(self.said, event.end) and at and before.endswith(", "):
+            return self.events[at - 1].kind in ("service", "council") and self.events[at - 1].end == event.start - 2
+        if glue.HAS_SERVICE.match(self.said, event.end):
+            return bool(glue.HAS_A.search(before))
+        return bool(glue.A_GRADE_IN_YEAR.match(self.said, event.end) and glue.GIVEN_A.search(before))
 
     def _targets(self, forward: list[str], areas: list[str], kinds: set[str], at: int) -> list[str]:
         targets = list(dict.fromkeys(areas + forward))
@@ -149,6 +138,42 @@ class Sentence:
         if kinds & {"service", "council"} or everywhere:
             return [lexicon.OVERALL if self._follows(at, "overall") else ""]
         return [""] if glue.RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
+
+    def _everywhere(self, at: int) -> list[str]:
+        """The areas that the sentence lists beside "in all areas": they have the grade, whatever stands between."""
+        grade = self.events[at]
+        before, after = self._to_next_grade(at, -1), self._to_next_grade(at, 1)
+        if glue.COLON.match(self.said, grade.end) and not any(each.kind == "area" for each in before):
+            close = next((i for i, each in enumerate(after[1:], 1) if glue.CLOSES.match(each.value)), len(after))
+            before, after = before + after[:close], []
+        for part, is_after in ((before, False), (after, True)):
+            counted = [
+                each for each in part if each.kind == "all" or glue.number(each.value) or glue.REST.match(each.value)
+            ]
+            every = counted[0] if counted else None
+            if every is None or any(glue.EXCEPT.match(each.value) for each in part if each.kind == "break"):
+                continue
+            if is_after and not glue.IN_ALL.match(self.said[grade.end : every.start]):
+                continue
+            areas = [each.value for each in part if each.kind == "area" and each.start > every.start]
+            if every.kind == "count":
+                named = [area for area in areas if area != lexicon.OVERALL]
+                paired = len(named) + named.count(lexicon.CARE_AND_LEAVERS)
+                whole = glue.REST.match(every.value) and not is_after
+                return areas if whole or glue.number(every.value) in (len(named), paired) else []
+            if len(areas) > 1 and not any(each.kind in ("other", "count") for each in part):
+                whole = any(each.kind in ("service", "council") for each in self.events)
+                return areas + ([""] if whole and lexicon.OVERALL not in areas else [])
+        return []
+
+    def _to_next_grade(self, at: int, step: int) -> list[Event]:
+        """The events after (step 1) or before (step -1) this grade, as far as the next one."""
+        part: list[Event] = []
+        index = at + step
+        while 0 <= index < len(self.events) and self.events[index].kind != "grade":
+            part.append(self.events[index])
+            index += step
+        return part
 
     def _in_some(self, at: int) -> bool:
         """Whether the grade is given in some areas only: "good in three areas"."""
@@ -197,14 +222,19 @@ class Sentence:
             return picked[:-1] if strong else []
         return picked if strong or not backed else []
 
-    def _backward(self, at: int) -> tuple[list[_Event], list[str]]:
+    def _backward(self, at: int) -> tuple[list[Event], list[str]]:
         """The nearest part of the sentence before the grade that names anybody, and the areas that it names."""
-        group: list[_Event] = []
+        group: list[Event] = []
         for index in range(at - 1, -1, -1):
             event = self.events[index]
             if event.kind == "grade":
                 break
             if event.kind in ("break", "join"):
+                if glue.TOGETHER.match(event.value) and self.events[index - 1].kind == "area" and index:
+                    continue
+                if self._is_aside_on_area(index, group):
+                    group = [self.events[index - 1]]
+                    break
                 if any(each.kind in ("area", "council", "other", "count") or _is_named(each) for each in group):
                     break
                 continue
@@ -215,7 +245,14 @@ class Sentence:
             areas = []
         return group, areas
 
-    def _councils(self, at: int, group: list[_Event]) -> frozenset[str]:
+    def _is_aside_on_area(self, index: int, group: list[Event]) -> bool:
+        """Whether the break only goes on about the area before it: "care leavers, where services require"."""
+        if not index or not glue.OF_WHOM.match(self.events[index].value) or self.events[index - 1].kind != "area":
+            return False
+        between = self.said[self.events[index - 1].end : self.events[index].start]
+        return between.strip(" ,") == "" and all(each.kind == "service" for each in group)
+
+    def _councils(self, at: int, group: list[Event]) -> frozenset[str]:
         """The councils that the grade's subject names, else those named last before it in the sentence."""
         named = frozenset(each.value for each in group if each.kind == "council")
         if named:
@@ -233,7 +270,11 @@ class Sentence:
         for event in reversed(self.events[:at]):
             if event.kind == "grade":
                 start = event.end
+                dated = glue.DATED_ASIDE.match(self.said, start)
+                start = dated.end() if dated else start
                 break
+            if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(self.said, 0, event.start):
+                continue
             if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):
                 start = max(start, event.start - (_YEARS_AFTER if event.value.lower() in ("after", "since") else 0))
                 break
@@ -258,12 +299,15 @@ class Sentence:
 
     def _is_past(self, at: int, window: str) -> bool:
         bare = lexicon.SAME_AS.sub("", window)
+        opening = glue.OPENS_IN_YEAR.match(self.said)
+        if opening and _year_before(opening[0], self.year) and not glue.NOW.search(self.said):
+            return True
         led_to = window[: max(0, window.rfind(self.said[self.events[at].start : self.events[at].end]))]
         if lexicon.PAST.search(bare) or lexicon.LEFT_BEHIND.search(led_to):
             return True
         return _year_before(bare, self.year) is not None
 
-    def _is_grade(self, event: _Event) -> bool:
+    def _is_grade(self, event: Event) -> bool:
         """Whether the word is a grade here, and not "good progress" or "hopes to be good"."""
         before = self.said[max(0, event.start - 60) : event.start]
         quoted = before[-1:] in ("'", '"') and self.said[event.end : event.end + 1] in ("'", '"')
@@ -275,15 +319,25 @@ class Sentence:
         if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
             return bool(re.search(r"\bfrom\b", before)) and bool(glue.TO.search(before))
         word = self.said[event.start : event.end].lower()
-        if word in ("good", "outstanding", "inadequate") and not quoted:
-            noun = glue.RATING_NOUN.match(self.said, event.end) or glue.NOUN_BEFORE.search(self.said, 0, event.start)
-            if not noun and (not glue.AFTER_GRADE.match(self.said, event.end) or glue.ARTICLE_BEFORE.search(before)):
-                return False
+        if word in ("good", "outstanding", "inadequate") and not self._stands_alone(event, before, quoted):
+            return False
         if word.startswith("need"):
+            if any(each.kind in ("all", "count") for each in self.found):
+                return True
             return quoted or bool(glue.RATED.search(before[-25:]))
         return not (word.startswith("requir") and not quoted and glue.LOOSE_REQUIRES.search(before))
 
-    def _verb(self, at: int, window: str, by_area: bool) -> bool:
+    def _stands_alone(self, event: Event, before: str, quoted: bool) -> bool:
+        """Whether the word is no mere adjective of what follows it: "was good", not "a good start"."""
+        if glue.RATING_NOUN.match(self.said, event.end) or glue.NOUN_BEFORE.search(self.said, 0, event.start):
+            return True
+        if glue.HAS_SERVICE.match(self.said, event.end) and glue.HAS_A.search(before):
+            return True
+        if not glue.AFTER_GRADE.match(self.said, event.end):
+            return False
+        return quoted or not glue.ARTICLE_BEFORE.search(before) or bool(glue.GIVEN_A.search(before))
+
+    def _verb(self, at: int, window: str, by_area: bool, told: bool) -> bool:
         """Whether the sentence gives the grade to somebody, rather than only holding the word."""
         event = self.events[at]
         before = self.said[: event.start]
@@ -293,7 +347,18 @@ class Sentence:
             return True
         if self.said[event.start : event.end].lower().startswith("requir"):
             return True
+        if (self.headline or told) and at and self._heads(self.events[at - 1], event):
+            return True
         return by_area and (self._beside_area(at, at - 1) or self._beside_area(at, at + 1))
+
+    def _heads(self, subject: Event, grade: Event) -> bool:
+        """Whether a headline leaves out the verb: "Kent's services outstanding, says Ofsted"."""
+        between = self.said[subject.end : grade.start].strip(" '\"")
+        return (
+            subject.kind in ("service", "council")
+            and not between
+            and bool(glue.HEADLINE_END.match(self.said, grade.end))
+        )
 
     def _beside(self, at: int, before: int) -> bool:
         """Whether a council or its service is the very subject: "the council is", not "the council's reply was"."""
@@ -310,7 +375,7 @@ class Sentence:
         return self.events[other].kind == "area" and bool(glue.TO_NEXT_GRADE.match(self.said, left.end, right.start))
 
 
-def _is_named(event: _Event) -> bool:
+def _is_named(event: Event) -> bool:
     return event.kind == "service" and event.value.lower() not in ("it", "they", "both", "each")
 
 

@@ -20,6 +20,7 @@ _CELL = re.compile(
     rf"|improved|in 20)\b.{{0,60}})?\Z",
     re.IGNORECASE,
 )
+_GRADE_HEADING = re.compile(rf".{{0,120}}\b(?:{lexicon.GRADE})[\"')]*\s*:\s*\Z", re.IGNORECASE)
 _GRADES = re.compile(lexicon.GRADE, re.IGNORECASE)
 _AREA_IN_LABEL = re.compile(lexicon.AREA, re.IGNORECASE)
 _LEADERS_ALONE = re.compile(r"(?:the )?(?:senior )?(?:leaders?|management)\W*\Z", re.IGNORECASE)
@@ -43,16 +44,16 @@ def listed(text: str) -> list[Claim]:
             waiting, heading = [], None
             continue
         said = line[0].strip()
-        cell = _cell(said)
+        cell = _cell(said) or _cells(said)
         if cell:
             claims += [replace(claim, start=line.start(), end=line.end()) for claim in cell]
             waiting, heading = [], None
             continue
-        alone = _GRADE_LINE.match(said)
+        alone = _GRADE_LINE.match(said) or (_GRADE_HEADING.match(said) if said.endswith(":") else None)
         if alone:
             grade = lexicon.GRADE_OF[alone.lastgroup or ""]
             claims += [Claim(area, grade, False, start, line.end(), weight=3) for area, start, _ in waiting]
-            heading, waiting = (None if waiting else grade), []
+            heading, waiting = (None if waiting and not said.endswith(":") else grade), []
             continue
         area = _label(said) if said else None
         if area and heading:
@@ -75,6 +76,12 @@ def _cell(said: str) -> list[Claim]:
     if before:
         claims.append(Claim(area, lexicon.GRADE_OF[before.lastgroup or ""], True, 0, 0, weight=3))
     return claims
+
+
+def _cells(said: str) -> list[Claim]:
+    """What the items of one line say: "Grades: leaders - good; care leavers - inadequate"."""
+    items = said[said.find(":") + 1 :].split(";")
+    return [claim for item in items for claim in _cell(item.strip())] if len(items) > 1 else []
 
 
 def _grade_group(found: re.Match[str]) -> str:

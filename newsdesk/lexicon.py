@@ -26,12 +26,16 @@ _BY_OFSTED = r"(?: of| ofsted| overall| inspection| available| possible| the wat
 
 GRADE = (
     rf"(?P<outstanding>\boutstanding\b|(?<!second )(?<!second-)\b(?:top"
-    rf"|highest)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}(?! yet)"
+    rf"|highest)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}(?! yet)(?: of [\"']?outstanding)?"
     rf"|\btop marks\b)"
-    rf"|(?P<requires>\brequir(?:es?|ed|ing) improvements?(?: to be (?:rated |judged |graded )?[\"']?good)?"
+    rf"|(?P<requires>\bsecond[- ](?:lowest|worst|bottom)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}"
+    rf"|\bthird[- ](?:highest|top|best)(?:[ -]possible)? {_LIKE_MARK}|\brequir(?:es?|ed"
+    rf"|ing) improvements?(?: to be (?:rated |judged |graded )?[\"']?good)?"
     rf"|\b(?:is |are |was |were |be )?in need of improvement\b|\bneed(?:s|ed|ing)? (?:to improve|improvements?)\b)"
-    rf"|(?P<inadequate>\binadequate\b|\b(?:lowest|bottom|worst)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK})"
-    rf"|(?P<good>\bgood\b|\bsecond[- ](?:highest|top|best)(?:[ -]possible)? {_LIKE_MARK})"
+    rf"|(?P<inadequate>\binadequate\b|(?<!second )(?<!second-)\b(?:lowest|bottom"
+    rf"|worst)(?:[ -]possible)?{_BY_OFSTED}{{0,2}}"
+    rf" {_LIKE_MARK}(?: of [\"']?inadequate)?)"
+    rf"|(?P<good>\bgood\b|\bsecond[- ](?:highest|top|best)(?:[ -]possible)? {_LIKE_MARK}(?: of [\"']?good)?)"
 )
 GRADE_OF = {"outstanding": OUTSTANDING, "good": GOOD, "requires": REQUIRES, "inadequate": INADEQUATE}
 
@@ -69,12 +73,20 @@ _LEADERSHIP = (
 
 AREA = (
     rf"(?P<overall>\boverall effectiveness\b|\boverall\b)"
-    rf"|(?P<both>\b(?:(?:{_IN_CARE}|{_LOOKED_AFTER}) (?:and|&) care[ -]?leavers))"
+    rf"|(?P<both>\b(?:(?:{_IN_CARE}|{_LOOKED_AFTER}) (?:and|&) (?:care[ -]?leavers"
+    rf"|(?:those )?leaving (?:local authority )?care)"
+    rf"|(?<!of )(?<!left )(?:in )?care (?:and|&) (?:care[ -]?leavers|leaving care)))"
     rf"|(?P<leavers>\b(?:{_CARE_LEAVERS}))"
-    rf"|(?P<care>\b(?:{_IN_CARE}|{_LOOKED_AFTER})|(?<=for )\bthose in care\b)"
+    rf"|(?P<care>\b(?:{_IN_CARE}|{_LOOKED_AFTER})|(?<=for )\bthose in care\b"
+    rf"|(?<=protection )and care\b(?! (?:leav|order|home|plan))|(?<=protection, )(?:and )?care\b(?! (?:leav|order"
+    rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>(?<=for )(?:its |the |their |senior )?leaders\b|\bleaders'? (?:impact|performance)\b)"
+    rf"|(?P<chiefs>(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|(?<=: )(?:the )?leaders(?= ?[-\u2013\u2014:])"
+    rf"|(?<=for )(?:its |the |their |senior )?leaders\b|\bleaders(?=,? (?:and )?(?:child(?:ren)?|help|the help)\b)"
+    rf"|\bleaders,? whose (?:impact|work|performance)\b"
+    rf"|\bleaders(?=(?: (?:in|at|of) [\w' ]{{3,40}}?)? (?:are|were|have been) (?:rated |judged "
+    rf"|graded )?[\"']?(?:outstanding|good|inadequate)\b)|\bleaders'? (?:impact|performance)\b)"
     rf"|(?P<adoption>\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
 )
 AREA_OF = {
@@ -126,25 +138,27 @@ COUNT = (
     r"|were|was|are|is|got|received|came|being|judged|rated|graded|earned)\b| [\"']?(?:good|outstanding|inadequate"
     r"|requir))"
     r"|\b(?:all|every) (?:the |of the )?(?:others?|rest|remaining)\b|\bthe (?:others?|rest|remaining)\b"
-    r"|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+|judge?ment|was|is|got"
+    r"|\beverything else\b|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+"
+    r"|judge?ment|was|is|got"
     r"|received)\b)"
 )
 ALL = (
-    r"\b(?:all|each|every|both)(?: (?:one|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment"
+    r"\b(?:all|each|every|both)(?: (?:one|single|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment"
     r"|inspection|main|single))*"
     r" (?:areas?|categor\w+|judge?ments?|counts?|aspects?|measures?|fronts?|gradings?|criteria|headings?|levels?"
-    r"|respects?)\b"
+    r"|respects?|columns?|box(?:es)?|fronts|strands?|sections?|elements?|parts?)\b"
     r"|\bacross the board\b|\bacross all (?:areas|categories)|\b(?:all|in all) (?:three|four|five)\b(?! (?:years"
     r"|visits|months))"
 )
 
 BREAK = (
     r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where|that|since"
-    r"|having|with"
+    r"|having|(?<!work )(?<!practice )(?<!working )with"
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
 JOIN = (
-    r"\b(?:along with|as well as|alongside|together with|as (?:was|were|is|are|did)"
+    r"\b(?:so (?:was|were|is|are|did|do|does)|along with|as well as|alongside|together with|as (?:(?:it|they"
+    r"|inspectors|ofsted) did|was|were|is|are|did|do|does|has|had)"
     r"|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were))\b"
 )
 
@@ -156,10 +170,11 @@ PAST = re.compile(
     r" (?:been|received|got|had)|former(?:ly)?|used to be|was once|were once|once (?:rated|judged)"
     r"|earlier (?:inspection|report|rating|judgement)"
     r"|(?:years?|months?|decade|weeks) (?:ago|earlier|before|after|on from|since)|at the time|back in|prior"
-    r"|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
+    r"|when the old|predecessors?|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
     r"|before (?:that|then|now|this)"
     r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from"
     r"|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
+    r"|after (?:being|it was|they were) (?:rated|judged|graded|found|branded|deemed|declared|labelled)"
     r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they|it)|originally|initially)\b",
     re.IGNORECASE,
 )
@@ -173,7 +188,8 @@ SAME = re.compile(
     re.IGNORECASE,
 )
 LEFT_BEHIND = re.compile(
-    r"\b(?:no longer|shed(?:s|ding)?|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from"
+    r"\b(?:no longer|left (?:ofsted'?s?|the|its|that)|leav(?:es|ing) (?:ofsted'?s?|behind)|rid of|shed(?:s|ding)?"
+    r"|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from"
     r"|(?:mov\w+ )?(?:on|away) from)\b",
     re.IGNORECASE,
 )
@@ -192,6 +208,11 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
+SAME_OVERALL = re.compile(
+    r"\bthe same (?:overall |ofsted )?(?:grade|rating|mark|judge?ment|verdict|result|outcome)"
+    r" (?:as|that|it|they|the|which)\b[^.;]{0,60}(?:\b(?:19|20)\d\d\b|\blast\b|\bprevious|\bbefore\b|\bago\b)",
+    re.IGNORECASE,
+)
 SAME_AGAIN = re.compile(
     r"\A[\"']?(?:that|this|it|the (?:rating|grade|verdict|result|judge?ment|outcome))(?: \w+)? (?:is|was|means"
     r"|remains)(?: \w+){0,2} (?:where|the same|unchanged|no change|what it)\b"
@@ -208,6 +229,14 @@ GENERAL = re.compile(
     r"\bunder (?:ofsted'?s?|the|its) (?:rules|framework)\b|\b(?:a|any|an) (?:council|authority|local authority"
     r"|area) (?:with|that|which|judged|rated|cannot|can)\b"
     r"|\bautomatically\b|\b(?:four|4)[- ]point scale\b",
+    re.IGNORECASE,
+)
+INSPECTED = re.compile(r"\b(?:ofsted|inspect\w*|watchdog\w*|rat(?:ed|ing)|grad(?:ed|e|ing)|regulator)\b", re.IGNORECASE)
+IN_EVERY = re.compile(ALL, re.IGNORECASE)
+NAMES_THEM = re.compile(
+    r"(?:the|these|those|they)(?: (?:two|three|four|five|areas?|categories|judge?ments?|grades?|headings|inspected"
+    r"|judged))*"
+    r"(?::| (?:are|were|cover\w*|includ\w+|being)\b)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

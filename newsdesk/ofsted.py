@@ -10,6 +10,7 @@ from datetime import date
 from newsdesk import lexicon, official
 from newsdesk.article import Article
 from newsdesk.dates import When
+from newsdesk.events import events_in
 from newsdesk.fieldwork import inspection_dates
 from newsdesk.findings import Span
 from newsdesk.grades import HINT, Claim, Sentence
@@ -23,6 +24,7 @@ _UNGRADED = ("home-inspection", "other")
 _STRAIGHT = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00a0\u2011\u2010", "'''\"\" --")
 _LONGEST_TITLE = 400
 _HEAD = 6000
+_MOST_GRADED = 1500
 _NO_OVERALL_FROM = date(2026, 4, 1)
 _APART_FROM = date(2023, 1, 1)
 
@@ -147,14 +149,38 @@ class _Reader:
         spoken = _speech(self.text)
         claims = list(listed(self.text))
         within = {claim.start for claim in claims}
+        everywhere: str | None = None
+        graded = 0
         for at, (start, end) in enumerate(self.spans):
-            if start in within or not HINT.search(self.text, start, end):
+            if start in within:
                 continue
-            found = Sentence(self.text, start, end, _inside(spoken, start, end), year).claims()
+            if not HINT.search(self.text, start, end):
+                claims += self._named_apart(everywhere, start, end)
+                continue
+            graded += 1
+            if graded > _MOST_GRADED:
+                break
+            previous = self.text[slice(*self.spans[at - 1])] if at else ""
+            found = Sentence(self.text, start, end, _inside(spoken, start, end), year, previous).claims()
+            everywhere = self._everywhere(found, start, end) or everywhere
             again = at + 1 < len(self.spans) and lexicon.SAME_AGAIN.search(self.text[slice(*self.spans[at + 1])])
             claims += [replace(claim, kept=claim.kept or bool(again)) for claim in found if self._is_ours(claim)]
-        titled = Sentence(self.title, 0, len(self.title), False, year).claims()
+        titled = Sentence(self.title, 0, len(self.title), False, year, headline=True).claims()
         return claims + [replace(claim, start=-1, end=-1, weight=0) for claim in titled if self._is_ours(claim)]
+
+    def _everywhere(self, found: list[Claim], start: int, end: int) -> str | None:
+        """The grade that a sentence gives in every area without naming the areas."""
+        now = {claim.grade for claim in found if not claim.past and self._is_ours(claim)}
+        if len(now) != 1 or any(claim.area not in ("", lexicon.OVERALL) for claim in found):
+            return None
+        return now.pop() if lexicon.IN_EVERY.search(self.text, start, end) else None
+
+    def _named_apart(self, grade: str | None, start: int, end: int) -> list[Claim]:
+        """The areas of "The four are: ...", after a sentence that gave one grade in all of them."""
+        if not grade or not lexicon.NAMES_THEM.match(self.text[start:end]):
+            return []
+        areas = [event.value for event in events_in(self.text[start:end]) if event.kind == "area"]
+        return [Claim(area, grade, False, start, end) for area in areas] if len(areas) > 2 else []
 
     def _is_ours(self, claim: Claim) -> bool:
         return not claim.councils or not self.councils or bool(claim.councils & self.councils)
@@ -207,7 +233,9 @@ class _Reader:
         if self.kind == "inspection" or self.document == "inspection":
             past = [claim for claim in overall if claim.past] or [c for c in overall if c.kept and not self.document]
         else:
-            past = overall
+            past = [claim for claim in overall if self._names_ofsted(claim)]
+        if not past and self.kind == "inspection" and lexicon.SAME_OVERALL.search(self.text):
+            past = [claim for claim in overall if not claim.past]
         if not past:
             return None
         dated = [claim for claim in past if claim.year]
@@ -215,6 +243,12 @@ class _Reader:
         if chosen.start >= 0:
             self._note("previous_overall", chosen.start, chosen.end)
         return chosen.grade
+
+    def _names_ofsted(self, claim: Claim) -> bool:
+        """Whether the words round a grade are of an inspection, in a story that is not about one."""
+        if claim.start < 0 or self.kind in (*VISITS, "jtai", "send-inspection", "intervention") or self.document:
+            return True
+        return bool(lexicon.INSPECTED.search(self.text, max(0, claim.start - 250), claim.end))
 
     def _send_outcome(self) -> str | None:
         if self.document != "send" and self.kind != "send-inspection":

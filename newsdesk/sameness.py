@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from hashlib import blake2b
 from heapq import nsmallest
 from itertools import combinations
 
+from newsdesk import marks
 from newsdesk.article import Article
 from newsdesk.findings import Reading
 from newsdesk.words import tokens
@@ -23,6 +23,8 @@ _COPIED = 0.4
 _FEWEST = 8
 _SHORT = 30
 _SHORT_COPIED = 0.6
+_BRIEF = 60
+_TWO_DAYS = len("2024-02-262024-03-08")
 
 _VISITS = frozenset({"monitoring-visit", "focused-visit"})
 _INSPECTIONS = frozenset({"inspection", "jtai", "send-inspection", "home-inspection", *_VISITS})
@@ -41,17 +43,11 @@ _APART = {
 }
 _FAR_APART = timedelta(days=60)
 
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:[-'][A-Z][a-z]+)? [A-Z][a-z]+(?:[-'][A-Z][a-z]+)?\b")
-_FIGURE = re.compile(r"£\d[\d,.]*\d(?:m|bn| million| billion)?|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d+\b|\b\d{3}\b")
-_NO_NAME = re.compile(
-    r"\b(?:Council|Services?|Department|Education|Ofsted|Child|Children|Local|Government|County|City|Borough|Hall"
-    r"|Social|Care|Majesty"
-    r"|Families|Family|Secretary|State|Care|Health|Board|Committee|Partnership|North|South|East|West|The|In|On|At|A"
-    r"|It|Its|But|And|For|When|Since|After"
-    r"|Mr|Mrs|Ms|Dr|Sir|Cllr|Coun|Councillor|Director|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-)
+_DAYS_ON = timedelta(days=4)
+_LONG_AFTER = timedelta(days=60)
+_NAMED_POINTS = 1
+_POINTS = 2
+_SURE_POINTS = 3
 
 
 def fingerprints(article: Article) -> frozenset[int]:
@@ -61,13 +57,26 @@ def fingerprints(article: Article) -> frozenset[int]:
 
 def is_copy(a: Article, b: Article) -> bool:
     """Whether one text is the other, cut or edited; symmetric. Headlines may differ."""
-    if not _prints(a.text) & _prints(b.text):
+    if not _prints(a.text) & _prints(b.text) or _of_two_events(a, b):
         return False
     left, right = _shingles(a.text), _shingles(b.text)
     fewer = min(len(left), len(right))
     if fewer < _FEWEST:
         return left == right and a.content_hash == b.content_hash
     return len(left & right) / fewer >= (_SHORT_COPIED if fewer < _SHORT else _COPIED)
+
+
+def _of_two_events(a: Article, b: Article) -> bool:
+    """Whether one template was filled in twice: for other councils, other days, or long after."""
+    if a.published_on and b.published_on and abs(a.published_on - b.published_on) > _LONG_AFTER:
+        return True
+    left, right = marks.councils(a), marks.councils(b)
+    if left and right and not left & right:
+        return True
+    if min(len(_shingles(a.text)), len(_shingles(b.text))) >= _BRIEF:
+        return False
+    numbers = marks.numbers(a), marks.numbers(b)
+    return bool(numbers[0] - numbers[1] and numbers[1] - numbers[0])
 
 
 @lru_cache(maxsize=1024)
@@ -110,8 +119,10 @@ def contradict(a: Item, b: Item) -> bool:
 def _same_event(a: Item, b: Item) -> bool:
     """Whether both name one event: the same visit, or the same days on site."""
     left, right = a[1], b[1]
-    if left.kind != right.kind or left.kind not in _INSPECTIONS or not _same_councils(left, right):
+    if not _both_inspected(left, right) or not _same_councils(left, right):
         return False
+    if left.kind != right.kind:
+        return left.inspection_dates == right.inspection_dates and len("".join(left.inspection_dates)) >= _TWO_DAYS
     if left.visit_number and left.visit_number == right.visit_number:
         return True
     return bool(left.inspection_dates and right.inspection_dates)
@@ -120,19 +131,29 @@ def _same_event(a: Item, b: Item) -> bool:
 def _close_in_time(a: Item, b: Item) -> bool:
     """Whether two articles without a common identity are near enough, and alike enough, to report one event."""
     left, right = a[1], b[1]
-    if left.kind != right.kind or set(left.councils) != set(right.councils):
-        return False
     gap = _gap(a, b)
+    if left.kind != right.kind:
+        return gap <= _DAYS_ON and not _both_inspected(left, right) and _points(a, b) >= _SURE_POINTS
+    if set(left.councils) != set(right.councils):
+        enough = _POINTS if left.kind in _NAMED else _SURE_POINTS
+        return left.kind not in _INSPECTIONS and gap <= _NEAR and _points(a, b) >= enough
     if left.kind in _VISITS:
         return gap <= _NEAR_VISIT and _same_councils(left, right)
     if gap > _NEAR:
         return False
-    shared = len(_marks(a[0]) & _marks(b[0]))
-    if not left.councils:
-        return shared >= 3
-    if left.kind in _ONE_AT_A_TIME:
+    if left.councils and left.kind in _ONE_AT_A_TIME:
         return True
-    return shared >= (1 if left.kind in _NAMED else 2)
+    if not left.councils:
+        return _points(a, b) >= _SURE_POINTS
+    return _points(a, b) >= (_NAMED_POINTS if left.kind in _NAMED else _POINTS)
+
+
+def _both_inspected(left: Reading, right: Reading) -> bool:
+    return left.kind in _INSPECTIONS and right.kind in _INSPECTIONS
+
+
+def _points(a: Item, b: Item) -> int:
+    return marks.points(a[0], b[0])
 
 
 def _same_councils(left: Reading, right: Reading) -> bool:
@@ -170,14 +191,6 @@ def _span(dates: tuple[str, ...]) -> tuple[date, date]:
     if len(last) == 10:
         return start, date.fromisoformat(last)
     return start, date.fromisoformat(f"{last}-28") + timedelta(days=3)
-
-
-@lru_cache(maxsize=1024)
-def _marks(article: Article) -> frozenset[str]:
-    """Names and figures that few other stories hold."""
-    said = f"{article.title}\n{article.text}"
-    names = {found[0] for found in _NAME.finditer(said) if not _NO_NAME.search(found[0])}
-    return frozenset(names | {found[0] for found in _FIGURE.finditer(said)})
 
 
 def group(items: Sequence[Item]) -> list[list[int]]:
@@ -237,7 +250,8 @@ def _candidates(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     by_key: dict[object, list[int]] = defaultdict(list)
     for at, (article, reading) in enumerate(items):
         if reading.relevant:
-            by_key[frozenset(reading.councils)].append(at)
+            for council in reading.councils or ("",):
+                by_key[council].append(at)
             for shingle in fingerprints(article):
                 by_key[shingle].append(at)
     yield from {pair for sharing in by_key.values() for pair in combinations(sharing, 2)}

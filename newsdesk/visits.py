@@ -46,7 +46,7 @@ _ONE_EARLIER = re.compile(
 )
 _TO_COME_BEFORE = re.compile(
     r"\b(?:expect\w*|due|plann?\w*|will|next|scheduled|upcoming|going to|likely|prepar\w+ for|ahead of"
-    r"|before)(?: \w+){0,2} \Z",
+    r"|before)(?: \w+){0,2} \Z|\b(?:will|(?:due|expected|are|is|plans?) to) [^.;,]{0,45} (?:an?|the|its|their) \Z",
     re.IGNORECASE,
 )
 _TO_COME_AFTER = re.compile(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
 from scraper.periods import Period, parse_period
 
-Kind = Literal["feed", "sitemap", "listing", "ofsted", "govuk"]
+Kind = Literal["feed", "sitemap", "listing", "ofsted", "govuk", "moderngov", "ombudsman"]
 Keep = Literal["text", "facts", "headline"]
 OFFICIAL_KINDS = ("ofsted", "govuk")
 OFFICIAL_EVERY = timedelta(minutes=15)

@@ -2,5 +2,6 @@
 
 from scraper.discover.finding import find, kind_of
 from scraper.discover.found import Found, NothingFound
+from scraper.discover.opening import opening
 
-__all__ = ["Found", "NothingFound", "find", "kind_of"]
+__all__ = ["Found", "NothingFound", "find", "kind_of", "opening"]

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Callable
 
-from scraper.discover import feed, govuk, json_feed, listing, ofsted, sitemap
+from scraper.discover import feed, govuk, json_feed, listing, moderngov, ofsted, ombudsman, sitemap
 from scraper.discover.found import Found, NothingFound
 from scraper.discover.roots import root_of
 from scraper.discover.texts import xml_text
@@ -26,6 +26,8 @@ _READERS: dict[Kind, Callable[[Response], Found]] = {
     "sitemap": sitemap.find,
     "ofsted": ofsted.find,
     "govuk": govuk.find,
+    "moderngov": moderngov.find,
+    "ombudsman": ombudsman.find,
 }
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading
-from scraper.discover import Found, NothingFound, find
+from scraper.discover import Found, NothingFound, find, opening
 from scraper.discover.addresses import host_of
 from scraper.fetch import Page
 from scraper.memory import Failure, Fetched, Link, Memory, ReaderDiedError, Run, Sink, StoreDownError, Validators
@@ -73,6 +73,7 @@ class Watch:
         self._silent: set[str] = set()
         self._left: dict[str, int] = {}
         self._deep = 0
+        self._first = opening(source.kind, source.url, desk.now().astimezone(LONDON).date())
 
     async def run(self) -> None:
         """Never raises, but for the end of the crawl itself."""
@@ -96,7 +97,7 @@ class Watch:
         source's; with one of the others it is that page's."""
         unchanged: list[bool] = []
         answered = 0
-        waiting, asked = deque([self._source.url]), {self._source.url}
+        waiting, asked = deque([self._first]), {self._first}
         kind = self._source.kind
         while waiting and len(asked) <= PAGES_LIMIT:
             page = waiting.popleft()
@@ -153,13 +154,13 @@ class Watch:
         self._report.new += new
         self._deep += 1
         missed = new * 4 >= len(links) * 3 and self._deep <= OLDER_LIMIT
-        return found if missed else replace(found, pages=())
+        return found if missed else replace(found, pages=tuple(further for further in found.pages if "#" in further))
 
     def _not_listed(self, page: str, error: NotFetched | NothingFound | ReaderDiedError) -> None:
         reason = str(error) if isinstance(error, NotFetched) else f"{page} {error}"
         wait = error.retry_after if isinstance(error, NotFetched) else None
         self._note_silence(page, error)
-        if page == self._source.url:
+        if page == self._first:
             self._report.trouble = reason
             self._report.retry_after = wait
         else:

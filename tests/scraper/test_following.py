@@ -141,3 +141,38 @@ def test_a_provider_page_that_failed_is_asked_again_the_next_time(paper: Paper) 
     paper.pages["/provider/44/2"] = kept
     assert room.crawl(after=timedelta(minutes=15)).new == 1
     assert providers(paper) == [("2", 200)]
+
+
+def test_a_committee_system_is_followed_from_its_meetings_to_their_papers_once_a_day(paper: Paper) -> None:
+    meeting = "<meeting><meetingid>7</meetingid><meetingdate>10/03/2026</meetingdate></meeting>"
+    paper.page(
+        "/mgWebService.asmx/GetAllMeetingsByDate?lCommitteeId=0&sFromDate=30/01/2026&sToDate=15/03/2026",
+        f"<getallmeetingsbydate><meetings>{meeting}</meetings></getallmeetingsbydate>",
+        Content_Type="text/xml",
+    )
+    told = "<linkeddoc><title>Improvement plan</title><url>/documents/s1/Plan.pdf</url></linkeddoc>"
+    one = "/mgWebService.asmx/GetMeeting?lMeetingId=7"
+    paper.page(one, f"<meeting><meetingid>7</meetingid>{told}</meeting>", Content_Type="text/xml")
+    paper.page("/documents/s1/Plan.pdf", "The plan")
+    room = Room(Source(name="Papers", url=paper.url, kind="moderngov"))
+    report = room.crawl()
+    assert (report.trouble, report.new, report.kind) == (None, 1, "moderngov")
+    room.crawl(after=timedelta(hours=1))
+    assert paper.paths().count(one) == 1
+
+
+def test_the_ombudsmans_pages_are_followed_back_until_they_are_known(paper: Paper) -> None:
+    def results(page: int, *numbers: int) -> None:
+        cards = "".join(f'<p><a href="/decisions/a/b/25-000-{number}">Case {number}</a></p>' for number in numbers)
+        for number in numbers:
+            paper.page(f"/decisions/a/b/25-000-{number}", f"Case {number}")
+        paper.page(f"/search?fd=2025-12-01&td=2026-03-01&page={page}", f"<!doctype html><html>{cards or 'No results'}")
+
+    results(1, 103, 102)
+    results(2, 101)
+    results(3)
+    room = Room(Source(name="Ombudsman", url=paper.url + "/search", kind="ombudsman"))
+    report = room.crawl()
+    assert (report.trouble, report.new, len(report.failures)) == (None, 3, 0)
+    results(1, 104, 103, 102)
+    assert room.crawl().new == 1

@@ -56,7 +56,7 @@ def _row(source: Source, origin: dict[str, str], asked: str) -> tuple[object, ..
 @app.command("try")
 def try_one(
     url: Annotated[str, typer.Argument(help="A feed, a sitemap, or a page that lists news.")],
-    kind: Annotated[str | None, typer.Option("--kind", help="feed, sitemap, listing, ofsted or govuk.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="feed, sitemap, listing, moderngov ...")] = None,
     links: Annotated[str | None, typer.Option("--links", metavar="CSS", help="Which links of a listing.")] = None,
     most: Annotated[int, typer.Option("--most", min=1, max=50, help="How many pages to read.")] = 5,
     config: ConfigPath = None,

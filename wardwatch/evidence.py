@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from newsdesk.article import Article
-from newsdesk.phrases import fold, written_so
+from newsdesk.phrases import Hit, Phrases, fold, written_so
 from newsdesk.reading import Evidence, Reading, Span
-from newsdesk.relevance import THRESHOLD, Vocabulary
+from newsdesk.relevance import THRESHOLD
 from newsdesk.sentences import sentences
 from wardwatch.terminal import Terminal, shown
 
@@ -61,12 +61,12 @@ class Explanation:
         }
 
 
-def explain(article: Article, reading: Reading, vocabulary: Vocabulary) -> Explanation:
-    """Why the article was read so. vocabulary: the one that it was read with."""
+def explain(article: Article, reading: Reading) -> Explanation:
+    """Why the article was read so."""
     return Explanation(
         evidence=reading.evidence,
         total=round(sum(one.weight for one in reading.evidence), 3),
-        marks=tuple(_marks(article, reading, vocabulary)),
+        marks=tuple(_marks(article, reading)),
         facts=tuple(_told(article, reading)),
     )
 
@@ -87,14 +87,14 @@ def show(article: Article, explanation: Explanation, terminal: Terminal) -> None
         terminal.table(("Fact", "The sentence that says so", "Page"), told)
 
 
-def _marks(article: Article, reading: Reading, vocabulary: Vocabulary) -> Iterator[Mark]:
-    weights = {one.phrase: one.weight for one in reading.evidence}
+def _marks(article: Article, reading: Reading) -> Iterator[Mark]:
+    phrases = Phrases((one.phrase, one) for one in reading.evidence)
     for part in PARTS:
         body = getattr(article, part)
-        for hit in vocabulary.matcher.longest(fold(body), partial(_stands, body)):
-            if hit.value.phrase in weights:
-                end = _word_end(body, hit.end) if hit.value.phrase.endswith("*") else hit.end
-                yield Mark(part, hit.start, end, hit.value.phrase, weights[hit.value.phrase])
+        for hit in phrases.longest(fold(body), partial(_stands, body)):
+            phrase, _, weight = hit.value
+            end = _word_end(body, hit.end) if phrase.endswith("*") else hit.end
+            yield Mark(part, hit.start, end, phrase, weight)
 
 
 def _word_end(body: str, at: int) -> int:
@@ -102,7 +102,7 @@ def _word_end(body: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _stands(body: str, hit: Any) -> bool:
+def _stands(body: str, hit: Hit[Evidence]) -> bool:
     return written_so(hit.value.phrase, body, hit)
 
 

@@ -282,7 +282,8 @@ class TestCommand:
     def test_the_users_own_words_count(self, wardwatch: Command, config_file: Path, sqlite_url: str) -> None:
         with Database.open(sqlite_url) as database:
             keep(database, 1)
-        config_file.write_text(config_file.read_text("utf-8") + "vocabulary: {Rutland: -10, took place: -10, from 12: -10}\n", "utf-8")
+        words = "vocabulary: {Rutland: -10, took place: -10, from 12: -10}\n"
+        config_file.write_text(config_file.read_text("utf-8") + words, "utf-8")
 
         assert any(
             change["fact"] == "relevant" and change["after"] == "no"

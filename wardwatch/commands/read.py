@@ -56,7 +56,6 @@ def read(
     terminal = Terminal(plain)
     dated = _dated(published)
     known = _config(config)
-    words = known.vocabulary if known else {}
     troubles = 0
     for one in place:
         try:
@@ -65,7 +64,7 @@ def read(
             terminal.say(f"{one}: {trouble}")
             troubles += 1
             continue
-        why = evidence.explain(article, reading, understanding.vocabulary(words)) if explain else None
+        why = evidence.explain(article, reading) if explain else None
         if form is Format.json:
             terminal.answer(understanding.as_json_line(article, reading, why))
         else:

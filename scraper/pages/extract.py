@@ -14,6 +14,7 @@ _SHARE = 0.6
 _WHOLE = 0.8
 _BOX = 240
 _PARAGRAPH = 60
+_MOST_TOIL = 500_000
 _ENOUGH = 400
 _MOST_LINKED = 0.5
 _ASIDE = frozenset(("aside", "nav", "footer", "form", "noscript", "figcaption"))
@@ -24,12 +25,15 @@ def story(tree: Any, url: str, told: str, *drops: str) -> list[str]:
     """The story's blocks. told is the JSON-LD body, "" if there is none; drops are XPath expressions of boxes.
 
     The fast extraction is taken unless it is short or misses much of what the page itself calls the body, or of the
-    page's longest run of paragraphs; then the full one; and the JSON-LD body where neither holds it.
+    page's longest run of paragraphs; then the full one; and the JSON-LD body where neither holds it. A page of more
+    or deeper elements than any story has gives that run alone, since extraction would take it minutes.
     """
     pruned = copy.deepcopy(tree)
     boxes.prune(pruned, *drops)
     boxes.prune_links(pruned)
     run = longest_run(tree)
+    if _toil(pruned) > _MOST_TOIL:
+        return fitting(run, told)
     wanted = told or "\n\n".join(run)
     found = _extracted(copy.deepcopy(pruned), url, fast=True)
     if _size(found) < _SHORT or share(wanted, found) < _SHARE:
@@ -82,6 +86,14 @@ def share(told: str, found: list[str]) -> float:
         return 1.0
     have = set(re.findall(r"\w+", " ".join(found).lower()))
     return sum(word in have for word in wanted) / len(wanted)
+
+
+def _toil(root: Any) -> int:
+    """The depths of all elements, summed: what extraction's work grows with. News pages have up to 100,000."""
+    depths = {root: 1}
+    for element in root.iterdescendants():
+        depths[element] = depths[element.getparent()] + 1
+    return sum(depths.values())
 
 
 def _linked(element: Any) -> int:

@@ -14,6 +14,8 @@ _ARTICLE_TYPES = re.compile(r"(?:^|/)(?:\w*NewsArticle|Article|BlogPosting|LiveB
 _WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DEEPEST = 6
+_BETWEEN = re.compile(r"[\s,;]*")
+_MOST_VALUES = 1_000
 
 
 def nodes(scripts: Iterable[str]) -> list[Node]:
@@ -97,15 +99,18 @@ def _values(script: str) -> Iterator[object]:
 
 
 def _decoded(script: str) -> tuple[list[object], str]:
-    decoder, found, rest = json.JSONDecoder(strict=False), list[object](), script.strip()
-    while rest:
+    """The values at the script's beginning, and what could not be read after them."""
+    decoder, found, at = json.JSONDecoder(strict=False), list[object](), 0
+    script = script.strip()
+    while at < len(script) and len(found) < _MOST_VALUES:
         try:
-            value, end = decoder.raw_decode(rest)
+            value, at = decoder.raw_decode(script, at)
         except (ValueError, RecursionError):
             break
         found.append(value)
-        rest = rest[end:].lstrip(" \t\r\n,;")
-    return found, rest
+        between = _BETWEEN.match(script, at)
+        at = between.end() if between else at
+    return found, script[at:]
 
 
 def _typed(value: object, depth: int) -> Iterator[Node]:

@@ -18,6 +18,7 @@ from alerts.recipients import Recipient
 from alerts.rules import Reasons, Rule, Story, matches
 from alerts.times import AT_ONCE
 from alerts.wording import instant
+from db.locks import one_at_a_time
 from db.models import DigestRow, MatchRow, MessageRow, ReasonRow, RecipientRow, RuleRow, ToldRow
 
 Decision = Literal["tell", "backfill", "muted", "quiet", "reread", "before-rule"]
@@ -50,6 +51,7 @@ class Matched:
 
 def register(session: Session, rules: Iterable[Rule], now: datetime) -> None:
     """Remember since when each rule, recipient and digest is there. Call it at every start, before the first crawl."""
+    one_at_a_time(session)
     for rule in rules:
         if session.get(RuleRow, rule.name) is None:
             session.add(RuleRow(name=rule.name, first_seen_at=now))
@@ -161,7 +163,7 @@ class _Desk:
             verdict = decide(
                 self._story,
                 self._facts,
-                since=max(self._rule_since(rule), self._recipient_since(to)),
+                since=min(self._now, max(self._rule_since(rule), self._recipient_since(to))),
                 backfill_age=self._backfill_age,
                 waits=rule.send.at_once and until is not None,
                 zone=self._zone,

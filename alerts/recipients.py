@@ -47,7 +47,7 @@ class Recipient(BaseModel):
     def _is_address(cls, value: str | None) -> str | None:
         if value is not None and not ADDRESS.fullmatch(value):
             raise ValueError(f"{value!r} is no mail address; write it as desk@example.org")
-        return value
+        return value.lower() if value is not None else None
 
     @field_validator("webhook")
     @classmethod

@@ -90,7 +90,7 @@ def story_view(telling: Telling, zone: tzinfo, *, update: bool, most_places: int
     story, said = telling.story, summarise(telling.story)
     published = _first_published(story)
     facts = facts_of(story)
-    withheld = said.kind in WITHHELD_KINDS
+    withheld = any(one.reading.kind in WITHHELD_KINDS for one in story.articles)
     places = _places(story, zone, withheld=withheld)
     people = [_person(one.name, one.role) for one in said.people]
     return StoryView(

@@ -36,6 +36,7 @@ class Database:
         self._work: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
+        self._file: tuple[int, int] | None = None
         self._writer = threading.Thread(target=self._write_on, name="wardwatch-writer", daemon=True)
 
     @classmethod
@@ -49,6 +50,7 @@ class Database:
         try:
             with database._explaining():
                 database._prepare(migrate=migrate, create=create or migrate)
+            database._file = database._identity()
         except BaseException:
             database._dispose()
             raise
@@ -79,6 +81,7 @@ class Database:
         """A session that sees one moment of the database and cannot write. Raises StoreError."""
         if self._closed:
             raise StoreError(f"{self.place} has been closed.")
+        self._check_file()
         with self._explaining(), Session(self._read_engine, expire_on_commit=False) as session:
             yield session
 
@@ -110,6 +113,7 @@ class Database:
 
     def _run(self, task: _Task) -> None:
         try:
+            self._check_file()
             with self._explaining(), self._write_engine.connect() as connection:
                 if self.is_sqlite:
                     _set_synchronous(connection.connection.dbapi_connection, "FULL" if task.durable else "NORMAL")
@@ -119,6 +123,26 @@ class Database:
             task.future.set_exception(error)
         else:
             task.future.set_result(result)
+
+    def _identity(self) -> tuple[int, int] | None:
+        """What tells a SQLite file from another under its name. Raises StoreError where there is none."""
+        if not self.is_sqlite:
+            return None
+        try:
+            found = Path(str(self.url.database)).stat()
+        except FileNotFoundError:
+            raise StoreError(
+                f"{self.place} has gone. Put it back, or start wardwatch again for a new archive."
+            ) from None
+        return found.st_dev, found.st_ino
+
+    def _check_file(self) -> None:
+        """Nothing is written to a SQLite file that was moved away, and another in its place is the one from now on."""
+        found = self._identity()
+        if found != self._file:
+            self._write_engine.dispose()
+            self._read_engine.dispose()
+            self._file = found
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:

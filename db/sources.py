@@ -10,7 +10,8 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from db.claims import is_dead
-from db.models import SourceRow
+from db.locks import one_at_a_time
+from db.models import LinkRow, SourceRow
 from db.values import changed
 
 
@@ -25,8 +26,10 @@ class Watched(NamedTuple):
 def remember_sources(session: Session, sources: Iterable[Watched], now: datetime) -> list[str]:
     """Make rows of new sources, due at once; put the others out of watch. Returns the names that are new.
 
-    A source is its name. Where its address changed it is read as a new one: what it brings first is backfill.
+    A source is its name. Where its address changed it is read as a new one: what it brings first is backfill. One that
+    has the address of another which left is that other, renamed: what was found and not yet read is its own.
     """
+    one_at_a_time(session)
     wanted = {source.name: source for source in sources}
     rows = {row.name: row for row in session.scalars(select(SourceRow))}
     for name, row in rows.items():
@@ -37,6 +40,8 @@ def remember_sources(session: Session, sources: Iterable[Watched], now: datetime
     for source in new:
         session.add(_fresh(source, now))
     session.flush()
+    for source in new:
+        _take_over(session, source)
     return [source.name for source in new]
 
 
@@ -96,6 +101,13 @@ def _bring_up_to_date(row: SourceRow, source: Watched, now: datetime) -> None:
     if row.url != source.url:
         row.url, row.last_ok_at, row.next_due_at = source.url, None, now
     row.kind = source.kind or row.kind
+
+
+def _take_over(session: Session, source: Watched) -> None:
+    """Give a new source the pending links of those that were watched at its address under another name."""
+    before = select(SourceRow.id).where(SourceRow.url == source.url, SourceRow.watched.is_(False))
+    waiting = update(LinkRow).where(LinkRow.state == "pending", LinkRow.source_id.in_(before))
+    session.execute(waiting.values(source_id=source_id(session, source.name)))
 
 
 def _claim(

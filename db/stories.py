@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from hashlib import blake2b
 
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from db.articles import KeptArticle, load_articles_of
+from db.locks import lock_key
 from db.models import ArticleRow, StoryRow
 from db.uniting import unite_matches, unite_told
 
@@ -38,10 +38,10 @@ def join_lock(session: Session, councils: Collection[str]) -> None:
     if session.get_bind().dialect.name != "postgresql":
         return
     if not councils:
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key("")})
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key("join ")})
         return
-    session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": _lock_key("")})
-    for key in sorted(_lock_key(council) for council in councils):
+    session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": lock_key("join ")})
+    for key in sorted(lock_key(f"join {council}") for council in councils):
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
@@ -61,7 +61,3 @@ def join_stories(session: Session, ids: Collection[int], now: datetime) -> int:
         gone.merged_into, gone.merged_at = survivor, now
         session.flush()
     return survivor
-
-
-def _lock_key(council: str) -> int:
-    return int.from_bytes(blake2b(f"wardwatch join {council}".encode(), digest_size=8).digest(), "big", signed=True)

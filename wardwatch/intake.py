@@ -49,6 +49,8 @@ class Arrival:
 def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -> Outcome:
     """Same?, keep, match, write: all of it or nothing. What became of the page."""
     article, reading = arrival.article, arrival.reading
+    if reading.relevant:
+        archive.join_lock(session, reading.councils)
     if known := archive.find_by_address(session, identity(article)):
         archive.link_done(session, arrival.link, "kept", article_id=known.id, content_hash=article.content_hash)
         return "seen again"
@@ -56,7 +58,6 @@ def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -
         reason = f"not about children's services (score {reading.score:.2f})"
         archive.link_done(session, arrival.link, "irrelevant", content_hash=article.content_hash, reason=reason)
         return "irrelevant"
-    archive.join_lock(session, reading.councils)
     alike = archive.copy_candidates(session, sameness.fingerprints(article))
     original = _original(article, alike)
     story = _story(session, arrival, alike, now)

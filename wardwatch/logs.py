@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from wardwatch.terminal import harmless
+
 
 def set_up() -> None:
     """Send what the program logs to standard error, as lines for people."""
@@ -26,5 +28,5 @@ def as_line(_logger: object, _level: str, event: MutableMapping[str, Any]) -> st
     """Time, sentence, and in brackets what else is known of it; a traceback on lines of its own."""
     time, sentence, trace = event.pop("timestamp"), event.pop("event"), event.pop("exception", None)
     more = ", ".join(f"{name} {value}" for name, value in event.items() if value not in (None, ""))
-    line = f"{time}  {sentence}{f' ({more})' if more else ''}"
+    line = harmless(f"{time}  {sentence}{f' ({more})' if more else ''}")
     return f"{line}\n{trace}" if trace else line

@@ -19,12 +19,14 @@ from scraper.memory import ReaderDiedError
 
 T = TypeVar("T")
 SECONDS = 20.0
+SPARE_SECONDS = 10
 MEMORY = 1 << 30
 PRELOADED = ["scraper.pages", "scraper.discover", "newsdesk.reading", "trafilatura", "bs4", "feedparser"]
 
 
-def serve(pipe: Connection, memory: int) -> None:
-    """The child's life: take a call, answer it, until the parent goes away."""
+def serve(pipe: Connection, memory: int, seconds: int) -> None:
+    """The child's life: take a call, answer it, until the parent goes away. A call that outlives `seconds` ends it even
+    where no parent is left to do so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
@@ -33,12 +35,14 @@ def serve(pipe: Connection, memory: int) -> None:
             function, args = pipe.recv()
         except EOFError:
             return
+        signal.alarm(seconds)
         try:
             answer = (True, function(*args))
         except MemoryError:
             return
         except Exception as error:  # noqa: BLE001 - round one document: the caller hears what it was
             answer = (False, portable(error))
+        signal.alarm(0)
         pipe.send(answer)
 
 
@@ -107,7 +111,9 @@ class ReaderProcess:
         if self._pipe is None or self._child is None or not self._child.is_alive():
             self._kill()
             self._pipe, theirs = self._context.Pipe()
-            self._child = self._context.Process(target=serve, args=(theirs, self._memory), daemon=True)
+            self._child = self._context.Process(
+                target=serve, args=(theirs, self._memory, int(self._seconds) + 10), daemon=True
+            )
             self._child.start()
             theirs.close()
         return self._pipe

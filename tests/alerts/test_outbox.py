@@ -203,3 +203,19 @@ def test_what_only_the_joined_story_said_is_not_told_by_the_joining(newsroom: Ne
     assert newsroom.delivers().outcomes == []
     newsroom.prints(story=first, outlet="Chronicle", judgements={"care leavers": "good"})
     assert newsroom.delivers().count("sent") == 1
+
+
+def test_a_clock_that_was_set_back_silences_nothing(newsroom: Newsroom) -> None:
+    newsroom.has_rules(rule())
+    newsroom.passes(hours=-1)
+    newsroom.prints(published=newsroom.now)
+    newsroom.delivers()
+    assert len(newsroom.post.sent) == 1
+
+
+def test_an_address_in_other_letters_is_the_same_person(newsroom: Newsroom) -> None:
+    newsroom.has_rules(rule("one", DESK), rule("two", {"email": "Desk@Example.org"}))
+    newsroom.prints(judgements=INADEQUATE)
+    newsroom.delivers()
+    assert len(newsroom.post.sent) == 1
+    assert "two" in newsroom.post.sent[0].text

@@ -288,3 +288,20 @@ def test_a_relative_path_is_taken_from_where_the_command_runs(tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     Database.open("sqlite:///news.db", create=True).close()
     assert (tmp_path / "news.db").exists()
+
+
+def test_a_file_that_has_gone_is_said_and_one_in_its_place_is_used(sqlite_url: str, sqlite_template: Path) -> None:
+    path = path_of(sqlite_url)
+    with Database.open(sqlite_url) as database:
+        database.write(add_story)
+        path.rename(path.with_name("elsewhere.db"))
+        with pytest.raises(StoreError, match=r"has gone\. Put it back"):
+            database.write(add_story)
+        with pytest.raises(StoreError, match=r"has gone\. Put it back"), database.reading():
+            pass
+        path.with_name("elsewhere.db").rename(path)
+        assert database.write(add_story) == 2
+        for left in path.parent.glob("wardwatch.db*"):
+            left.unlink()
+        shutil.copy(sqlite_template, path)
+        assert database.write(add_story) == 1

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from db import archive, claims
 from db.archive import Watched
 from db.engine import Database
@@ -94,3 +96,23 @@ def test_a_source_that_left_the_config_is_not_due_until_it_comes_back(database: 
     assert claim(database, OTHER_HOST) == ["Ofsted"]
     remember(database, OFSTED, POST)
     assert claim(database, OTHER_HOST) == ["Weaver Post"]
+
+
+def test_what_a_renamed_source_had_not_read_yet_is_read_under_its_new_name(database: Database) -> None:
+    remember(database, POST)
+    link = archive.FoundLink("https://weaverpost.example/news/1")
+    database.write(lambda session: archive.add_links(session, "Weaver Post", [link], POST.url, '"1"', None, NOW))
+    remember(database, POST._replace(name="The Weaver Post"))
+    with database.reading() as session:
+        assert archive.pending_links(session, "The Weaver Post", NOW) == [link]
+
+
+def test_workers_that_start_at_once_make_each_source_once(postgres_url: str) -> None:
+    known = [Watched(f"Source {number}", f"https://source{number}.example/") for number in range(200)]
+    with Database.open(postgres_url) as one, Database.open(postgres_url) as other:
+
+        def start(session: Session) -> int:
+            return len(archive.remember_sources(session, known, NOW))
+
+        starting = [one.submit(start), other.submit(start)]
+        assert sorted(done.result() for done in starting) == [0, 200]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from scraper.memory import ReaderDiedError
-from wardwatch.reader_process import ReaderProcess
+from wardwatch.reader_process import ReaderProcess, serve
 
 
 def double(number: int) -> int:
@@ -85,3 +87,12 @@ def test_closing_does_not_wait_for_a_page_that_hangs() -> None:
     began = time.monotonic()
     asyncio.run(close_while_reading())
     assert time.monotonic() - began < 5
+
+
+def test_a_call_ends_although_nobody_is_left_to_end_it() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    child = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, 1 << 30, 1), daemon=True)
+    child.start()
+    ours.send((time.sleep, (60,)))
+    child.join(10)
+    assert child.exitcode == -signal.SIGALRM

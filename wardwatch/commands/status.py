@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def status(form: Form = Format.table, config: ConfigPath = None, plain: Plain = False) -> None:
-    """Show how each source is, and what waits to be sent. Exit code 1 if a source needs a person.
+    """Show how each source is, and what waits to be sent. Exit code 1 if a source or a dead message
+    needs a person.
 
     \b
     wardwatch status
@@ -36,7 +37,8 @@ def status(form: Form = Format.table, config: ConfigPath = None, plain: Plain = 
         terminal.json({"sources": [asdict(one) for one in found], **asdict(counts)})
     else:
         _show(found, counts, terminal, known.zone)
-    raise typer.Exit(1 if any(one.state == health.NOT_ANSWERING for one in found) else 0)
+    needed = counts.messages.get("dead", 0) or any(one.state == health.NOT_ANSWERING for one in found)
+    raise typer.Exit(1 if needed else 0)
 
 
 def _show(found: list[SourceStatus], counts: Counts, terminal: Terminal, zone: ZoneInfo) -> None:

@@ -74,6 +74,14 @@ class Reread:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What must be stored together. stories: those whose articles may change places; none where no article moves."""
+
+    found: tuple[Reread, ...]
+    stories: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Articles that leave their story. left: the story of each; story: where they go, None: one of their own."""
 
@@ -106,8 +114,9 @@ def read_again(kept: KeptArticle, vocabulary: Vocabulary) -> Reread | None:
     return Reread(kept, reading) if reading != kept.reading else None
 
 
-def batches(session: Session, found: Sequence[Reread]) -> list[list[Reread]]:
+def batches(session: Session, found: Sequence[Reread]) -> list[Batch]:
     """The articles in groups that must be stored together: those whose stories may touch one another."""
+    near = {one.kept.id: {one.kept.story_id, *_near(session, one)} for one in found if one.moves}
     roots: dict[object, object] = {}
 
     def root(key: object) -> object:
@@ -117,22 +126,23 @@ def batches(session: Session, found: Sequence[Reread]) -> list[list[Reread]]:
         return key
 
     for one in found:
-        for key in _touching(session, one) if one.moves else ():
+        touched: set[object] = {(one.reading.kind, council) for council in one.reading.councils or ("",)}
+        for key in touched | near[one.kept.id] if one.moves else ():
             roots[root(key)] = root(one.kept.story_id)
     together: dict[object, list[Reread]] = defaultdict(list)
     for one in found:
         together[root(one.kept.story_id)].append(one)
-    return list(together.values())
+    return [
+        Batch(tuple(part), frozenset(number for one in part for number in near.get(one.kept.id, ())))
+        for part in together.values()
+    ]
 
 
-def plan(session: Session, batch: Sequence[Reread]) -> Plan:
-    """How the stories that a batch touches would be, were its new readings stored; () where none of them moves."""
-    if not any(one.moves for one in batch):
-        return Plan()
-    near = {number for one in batch for number in (one.kept.story_id, *_near(session, one))}
-    numbers = {archive.resolve_story(session, number) for number in near}
+def plan(session: Session, batch: Batch) -> Plan:
+    """How the stories that a batch touches would be, were its new readings stored."""
+    numbers = {archive.resolve_story(session, number) for number in batch.stories}
     items = [kept for number in sorted(numbers) for kept in archive.load_story(session, number)]
-    fresh = {one.kept.id: one.reading for one in batch}
+    fresh = {one.kept.id: one.reading for one in batch.found}
     items = [replace(kept, reading=fresh.get(kept.id, kept.reading)) for kept in items]
     return arranged(items, rereading.without_text(session, numbers))
 
@@ -157,21 +167,23 @@ def arranged(items: Sequence[KeptArticle], fixed: Collection[int] = ()) -> Plan:
     return Plan(tuple(moves), tuple(joins))
 
 
-def store(session: Session, batch: Sequence[Reread], rules: Iterable[Rule], now: datetime) -> Stored:
+def store(session: Session, batch: Batch, rules: Iterable[Rule], now: datetime) -> Stored:
     """Store a batch whole: readings, stories, and the rules that are met now. Tells nobody."""
-    _lock(session, batch)
+    _lock(session, batch.found)
     arrangement = plan(session, batch)
     carried = _carried(session, arrangement)
-    for one in batch:
+    for one in batch.found:
         rereading.store_reading(session, one.kept.id, one.reading)
-    touched = {one.kept.story_id for one in batch}
+    touched = {one.kept.story_id for one in batch.found}
     for move in arrangement.moves:
         touched.add(_move(session, move, carried, now))
     for numbers in arrangement.joins:
         touched.add(archive.join_stories(session, numbers, now))
-    changed = {one.kept.id for one in batch}
+    changed = {one.kept.id for one in batch.found}
     parted = sum(move.story is None for move in arrangement.moves)
-    return Stored(len(batch), parted, len(arrangement.joins), tuple(_match(session, touched, changed, rules, now)))
+    return Stored(
+        len(batch.found), parted, len(arrangement.joins), tuple(_match(session, touched, changed, rules, now))
+    )
 
 
 def _move(session: Session, move: Move, carried: Mapping[int, Mapping[int, Collection[str]]], now: datetime) -> int:
@@ -210,9 +222,9 @@ def _match(
                 yield number, rule.name
 
 
-def _lock(session: Session, batch: Sequence[Reread]) -> None:
+def _lock(session: Session, found: Sequence[Reread]) -> None:
     """Hold back other workers that may join stories of the councils concerned, before and after."""
-    sides = [side for one in batch for side in (one.kept.reading.councils, one.reading.councils)]
+    sides = [side for one in found for side in (one.kept.reading.councils, one.reading.councils)]
     archive.join_lock(session, {name for side in sides for name in side} if all(sides) else ())
 
 
@@ -222,12 +234,6 @@ def _near(session: Session, one: Reread) -> set[int]:
     near = archive.story_candidates(session, one.reading, article.published, official=one.kept.official)
     alike = archive.copy_candidates(session, sameness.fingerprints(article))
     return {kept.story_id for kept in (*near, *alike)}
-
-
-def _touching(session: Session, one: Reread) -> set[object]:
-    """What an article shares with others that must be stored with it: stories, and kind and council as newly read."""
-    shared: set[object] = {(one.reading.kind, council) for council in one.reading.councils or ("",)}
-    return shared | _near(session, one)
 
 
 def _differing(name: str, before: object, after: object) -> Iterator[tuple[str, object, object]]:

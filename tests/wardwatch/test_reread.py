@@ -21,7 +21,7 @@ from newsdesk.article import Article
 from newsdesk.reading import Reading, read
 from newsdesk.relevance import default_vocabulary
 from tests.wardwatch.conftest import Command
-from wardwatch.rereading import Move, Plan, Reread, Stored, arranged, batches, read_again, store
+from wardwatch.rereading import Batch, Move, Plan, Stored, arranged, batches, read_again, store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 VERDICT = (
@@ -69,7 +69,7 @@ def apply(database: Database) -> list[Stored]:
     return [database.write(storing(batch)) for batch in parts]
 
 
-def storing(batch: list[Reread]) -> Callable[[Session], Stored]:
+def storing(batch: Batch) -> Callable[[Session], Stored]:
     return lambda session: store(session, batch, [RULE], NOW)
 
 

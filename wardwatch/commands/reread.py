@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from db.engine import Database
     from newsdesk.relevance import Vocabulary
     from wardwatch.config import Config
-    from wardwatch.rereading import Change, Plan, Reread, Stored
+    from wardwatch.rereading import Batch, Change, Plan, Reread, Stored
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class _Outcome:
     read: int
     without_text: int
     found: Sequence[Reread]
+    batches: Sequence[Batch] = ()
     plans: Sequence[Plan] = ()
     stored: list[Stored] = field(default_factory=list)
 
@@ -83,16 +84,15 @@ def _read(database: Database, since: date | None, words: Vocabulary, terminal: T
         loaded = (archive.load_kept(session, number) for number in numbers)
         read = (read_again(kept, words) for kept in terminal.bar(loaded, len(numbers), "reading"))
         found = [one for one in read if one is not None]
-        plans = [plan(session, batch) for batch in batches(session, found)]
-        return _Outcome(len(numbers), rereading.count_without_text(session, since), found, plans)
+        parts = batches(session, found)
+        plans = [plan(session, batch) for batch in parts]
+        return _Outcome(len(numbers), rereading.count_without_text(session, since), found, parts, plans)
 
 
 def _store(database: Database, outcome: _Outcome, known: Config, terminal: Terminal) -> None:
-    from wardwatch.rereading import batches, store
+    from wardwatch.rereading import store
 
-    with database.reading() as session:
-        parts = batches(session, outcome.found)
-    for batch in terminal.bar(parts, len(parts), "storing"):
+    for batch in terminal.bar(outcome.batches, len(outcome.batches), "storing"):
         work = partial(store, batch=batch, rules=known.alerts, now=datetime.now(UTC))
         outcome.stored.append(database.write(work))
 

@@ -36,6 +36,7 @@ _SAME_GRADE = re.compile(
     r"|\b(?:the|that) same (?:grade|rating|mark|judge?ment|verdict|score|level|outcome)\b(?! (?:as|it|they|that)\b)",
     re.IGNORECASE,
 )
+_LEADERS = re.compile(r"\bleaders\b", re.IGNORECASE)
 _THAT_PART = re.compile(
     r"\b(?:that|this) (?:part|area|side|aspect|strand|element|section|category)"
     r"(?: of (?:the|its|their) (?:services?|work|department|report|inspection))?\b",
@@ -102,6 +103,8 @@ def _with_that_part(said: str, previous: str, events: list[Event]) -> list[Event
         event for event in (*_plain(previous), *events) if event.kind == "area" and event.value != lexicon.OVERALL
     ]
     areas = {event.value for event in before}
+    if not areas and _LEADERS.search(previous + said[: found.start()]):
+        areas = {lexicon.LEADERS}
     part = Event("area", areas.pop(), *found.span()) if len(areas) == 1 else Event("other", found[0], *found.span())
     apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
     return sorted([*apart, part], key=lambda event: event.start)

@@ -12,7 +12,7 @@ FROM = re.compile(
 TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECASE)
 LIST_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?"
-    r"|progress|quality|to"
+    r"|council|council's|authority's|progress|quality|to"
     r"|children|young|people|help|care|caring|given|provided|offered|area|those|how|well)\b){0,14}\Z",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ FORWARD_GLUE = re.compile(
     r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
     r"|were|given|came"
     r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|effectiveness|this"
-    r"|time|now|awarded|(?<=work )with"
+    r"|time|now|awarded|each|all|(?<=work )with"
     r"|provision)\b){0,14}\Z",
     re.IGNORECASE,
 )
@@ -32,7 +32,8 @@ TO_NEXT_GRADE = re.compile(
     r"|themselves"
     r"|again|judged|rated|graded|found|deemed"
     r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be"
-    r"|both|services?|in|too|rung|notch|step|lower|higher|up|down|below|above|better|worse|one)\b[\s,:\"'(="
+    r"|both|services?|support|work|offer|provision|in|too|rung|notch|step|lower|higher|up|down|below|above|better"
+    r"|worse|one)\b[\s,:\"'(="
     r"|-]*){0,9}\Z",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ RATING_NOUN = re.compile(
 WHEN_LAST = re.compile(r"when (?:it was |they were |inspectors |ofsted |it |they )?last\b", re.IGNORECASE)
 NOUN_BEFORE = re.compile(
     r"\b(?:rating|grade|judge?ment|mark|verdict|result|outcome)(?: (?:in|from|of|at) (?:\w+ ){0,3}?\w+)?"
-    r"(?: is| was| were| had been)?:? [\"']?\Z",
+    r"(?: is| was| were| had been| of| as)?:? [\"']?\Z",
     re.IGNORECASE,
 )
 AFTER_GRADE = re.compile(
@@ -66,7 +67,7 @@ RATED = re.compile(
     r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t"
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
-    r"|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
+    r"|end(?:ed|ing)|resulted|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
     r"|sustain\w*|improved|overall|still|gone|deserv\w+|merit(?:ed|s)|attract\w*|warrant\w*|gain(?:ed|s|ing)"
     r"|land(?:ed|s)"
     r"|clinch\w*|collect(?:ed|s)|bag(?:ged|s)|reach(?:ed|es)|notch\w*|regain\w*)\b",

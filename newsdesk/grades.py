@@ -192,6 +192,9 @@ class Sentence:
             event = self.events[index]
             if event.kind in ("service", "count", "all") and not picked:
                 continue
+            if event.value == " - " and not picked and index == at + 1 and at and self.events[at - 1].value == " - ":
+                glue_from = event.end
+                continue
             if event.kind == "join":
                 joined, glue_from = True, event.end
                 continue
@@ -273,6 +276,8 @@ class Sentence:
                 dated = glue.DATED_ASIDE.match(self.said, start)
                 start = dated.end() if dated else start
                 break
+            if event.kind == "break" and self.said[event.end : self.events[at].start].strip(" '\"") in ("", "a", "an"):
+                continue
             if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(self.said, 0, event.start):
                 continue
             if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):

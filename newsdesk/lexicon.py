@@ -183,7 +183,7 @@ SAME = re.compile(
     r"|(?:exactly |just )?where (?:it"
     r"|they) (?:was|were)|unchanged|no change|matching (?:its|the)"
     r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay"
-    r"|sustain)\w*|still|again|once more"
+    r"|sustain)\w*|continu\w*|still|again|once more"
     r"|for (?:a|the) (?:second|third|fourth) (?:\w+ )?time|as it (?:did|was) in)\b",
     re.IGNORECASE,
 )
@@ -204,7 +204,8 @@ HOPE = re.compile(
 DENIED = re.compile(
     r"\b(?:not|never|n't|cannot|less than|nowhere near|short of|rather than|instead of|if|would be|could be|risk(?:s"
     r"|ed|ing)?|avoid\w*|narrowly|fear\w*"
-    r"|better than|as good as|too|so|very|really|more)[ \"']*\Z|(?:not|n't|never)(?: \w+){0,2} [\"']*\Z",
+    r"|better than|as good as|too|so|very|really|more)[ \"']*(?:the |an? )?[\"']*\Z|(?:not|n't"
+    r"|never)(?: \w+){0,2} [\"']*\Z",
     re.IGNORECASE,
 )
 SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)

@@ -47,7 +47,7 @@ _GRADE = re.compile(
 )
 _ROW = re.compile(
     r"(?:\bThe\s+)?\b(?:(?P<leaders>impact\s+of\s+(?:the\s+)?leaders)"
-    r"|experiences\s+and\s+progress\s+of\s+(?:the\s+)?(?:(?P<help>children\s+(?:who|in)\s+need)"
+    r"|experiences?\s+and\s+progress\s+of\s+(?:the\s+)?(?:(?P<help>children\s+(?:who|in)\s+need)"
     r"|(?P<care>children\s+(?:in|looked)\b)|(?P<leavers>(?:children\s+)?(?:and\s+)?care\s+leavers)))"
     r"|^\W*(?P<overall>Overall\s+effectiveness\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -66,7 +66,7 @@ _SIF_OVERALL = re.compile(
 )
 _SECTION = re.compile(
     r"^(?:The\s+)?(?:(?P<leaders>impact\s+of\s+leaders)"
-    r"|experiences\s+and\s+progress\s+of\s+(?:(?P<help>children\s+who\s+need)"
+    r"|experiences?\s+and\s+progress\s+of\s+(?:(?P<help>children\s+who\s+need)"
     r"|(?P<care>children\s+in\s+care)|(?P<leavers>care\s+leavers)))(?:[^.:]{0,80}\n?){1,2}:\s*(?:is\s+"
     r"|are\s+)?(?P<rest>[^\n]{4,20}\n?[^\n]{0,20})",
     re.IGNORECASE | re.MULTILINE,

@@ -65,6 +65,32 @@ GRIDS = [
         "inadequate.",
         {OVERALL: LOW},
     ),
+    (
+        "The council got a good in each of the five judgements: overall effectiveness; the impact of leaders; and the "
+        "experiences of those needing help and protection, in care and leaving care.",
+        {OVERALL: GOOD, LEADERS: GOOD, HELP: GOOD, CARE: GOOD, LEAVERS: GOOD},
+    ),
+    (
+        "Leadership, help and protection and children in care all need to get better. Those three were graded requires "
+        "improvement.",
+        {LEADERS: RI, HELP: RI, CARE: RI},
+    ),
+    (
+        "Leadership was judged outstanding, and the same grade was given for children in care. Help and protection "
+        "was rated good.",
+        {LEADERS: TOP, CARE: TOP, HELP: GOOD},
+    ),
+    (
+        "Services are good in all four judgements. The four: leadership, help and protection, children in care and "
+        "overall effectiveness.",
+        {OVERALL: GOOD, LEADERS: GOOD, HELP: GOOD, CARE: GOOD},
+    ),
+    (
+        "Care leavers in Derby get exceptional support. They gave that part of the service an outstanding grade.",
+        {LEAVERS: TOP},
+    ),
+    ("Only the impact of leaders was short of the top mark, at good.", {LEADERS: GOOD}),
+    ("Derby City Council was given the second-lowest grade by Ofsted.", {OVERALL: RI}),
     ("Ofsted found the council to be good across the board.", {OVERALL: GOOD}),
     (
         "Children's services in Derby need to improve, Ofsted has ruled. It was handed a 'needs to improve' grade.",

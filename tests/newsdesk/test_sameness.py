@@ -183,3 +183,26 @@ def test_every_article_is_in_exactly_one_story_and_none_contradicts_itself(artic
         assert len(numbers - {None}) <= 1
         if len(story) == 2:
             assert not contradict(articles[story[0]], articles[story[1]])
+
+
+def release(council: str, grant: str) -> str:
+    said = RELEASE.replace("Northwick", council).replace("September", "October")
+    return f"{said}\n\nThe offer is worth £{grant} a year to each young person who is leaving care in {council}."
+
+
+def test_one_template_filled_in_for_two_councils_makes_no_copy() -> None:
+    assert not is_copy(article(release("Oldham", "3,000")), article(release("Halton", "2,500")))
+    assert is_copy(article(release("Oldham", "3,000")), article(release("Oldham", "3,000"), title="Another headline"))
+
+
+def test_the_same_words_long_after_are_no_copy() -> None:
+    assert not is_copy(article(RELEASE, "2019-07-10"), article(RELEASE, "2024-07-10"))
+
+
+def test_a_sum_of_money_joins_what_two_papers_tell_and_its_absence_parts_them() -> None:
+    facts = {"kind": "finance", "visit_number": None}
+    one = item("Oldham is set to overspend by £12.4m on placements this year.", **facts)
+    two = item("Opposition councillors ask where the £12.4m went.", "2025-07-15", **facts)
+    other = item("The deficit on special needs is heading for £60m, the schools forum heard.", "2025-07-15", **facts)
+    assert same_story(one, two)
+    assert not same_story(one, other)

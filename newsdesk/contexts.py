@@ -104,7 +104,21 @@ _PAST_POST = _any_of(
     r"(?:leaving|left|leaves?|quit|departing|departed)(?: \w+){0,3} (?:for|to join|to lead)",
     r"(?:commissioner|adviser|advisor|experts?|improvement partner|managers?|team) (?:from|at)",
     r"(?:director|chief executive|head|leader) from",
+    r"(?:he|she|who)(?: is|'s| was| has been)(?! (?:to|the new))(?: [\w']+){0,3}"
+    r" (?:director|head|chief|manager|leader|lead|boss)(?: [\w']+){0,6} (?:in|at|of|for|with)",
 )
+_NEXT_POST = _any_of(
+    r"(?:head(?:s|ing)?|mov(?:es?|ing)|switch(?:es|ing)|bound|off|depart(?:s|ing)|left|leav(?:es?|ing))"
+    r" (?:on )?(?:to|for)",
+    r"\b(?:he|she|they) (?:is|are|was|will be|has been)(?: [\w']+){0,6} (?:joining|to join|at|with)",
+    r"\b(?:he|she|they|who) (?:will|is going to|plans to|is leaving to|left to|leaves to)"
+    r" (?:join|lead|head|run|work (?:for|at))",
+    r"new (?:job|post|role|position) (?:at|with|in|as [\w' ]{4,40} (?:at|in|for))",
+)
+NEXT_POST_BEFORE = re.compile(
+    r"\b" + _NEXT_POST + r"(?:,? [\w']+){0,1},? (?:the |city of |councils? |in )?$", re.IGNORECASE
+)
+COMES_AS = re.compile(r"[^.]{0,60}\b(?:from|as (?:(?:its|the|their) )?(?:new|next))\b", re.IGNORECASE)
 _COMPARED = _any_of(
     r"neighbou?r(?:s|ing)?",
     r"nearby",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ _DATA = Path(__file__).parent / "data"
 _LEAD_PARAGRAPHS = 2
 _LEAD_CHARACTERS = 700
 _AROUND = 120
+_MOST_MENTIONS = 40
 
 
 class Sign(Enum):
@@ -122,8 +124,12 @@ def _in_part(text: str, article: Article, in_title: bool) -> Iterator[Seen]:
     lead_end = _lead_end(text)
     title_case = in_title and _is_title_case(text)
     before: Mention | None = None
+    seen: Counter[tuple[str, ...]] = Counter()
     for hit in _gazetteer().longest(folded, lambda hit: _in_force(hit.value, article) and _capitalised(text, hit)):
         entry = hit.value
+        seen[entry.councils] += 1
+        if seen[entry.councils] > _MOST_MENTIONS:
+            continue
         sentence = starts[max(0, bisect_right(starts, hit.start) - 1)] if starts else 0
         sign, verdict = _judge(text, folded, hit, sentence, title_case)
         if sign is None:
@@ -210,8 +216,10 @@ def _is_aside(folded: str, hit: Hit[_Entry], sentence: int, before: Mention | No
         and contexts.LIST_GAP.match(folded[before.end : hit.start])
     ):
         return True
-    ahead = folded[max(sentence, hit.start - _AROUND) : hit.start]
-    return bool(contexts.ASIDE_BEFORE.search(ahead) or contexts.ASIDE_AFTER.match(folded[hit.end : hit.end + _AROUND]))
+    ahead, after = folded[max(sentence, hit.start - _AROUND) : hit.start], folded[hit.end : hit.end + _AROUND]
+    if contexts.NEXT_POST_BEFORE.search(ahead) and not contexts.COMES_AS.match(after):
+        return True
+    return bool(contexts.ASIDE_BEFORE.search(ahead) or contexts.ASIDE_AFTER.match(after))
 
 
 @cache

@@ -109,6 +109,12 @@ class _Standing:
     home: bool = False
     first: int = 1 << 60
 
+    def give_way_in_headline(self) -> None:
+        """A council that the text names only in passing is in the headline for comparison too."""
+        if self.aside and self.named == self.title:
+            self.aside += self.named
+            self.named = self.strong = self.title = 0
+
     @property
     def prominent(self) -> bool:
         return bool(self.title or self.lead)
@@ -160,6 +166,9 @@ def _standings(found: Iterable[Mention], article: Article) -> dict[str, _Standin
     for mention in found:
         for name in mention.councils:
             _count(standings.setdefault(name, _Standing(home=name in article.outlet_councils)), mention)
+    if any(standing.lead for standing in standings.values()):
+        for standing in standings.values():
+            standing.give_way_in_headline()
     return standings
 
 

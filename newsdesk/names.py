@@ -20,6 +20,14 @@ _WORD = (
 )
 _LINK = r"(?:(?:de|van|der|den|von|al|el|bin|ibn|du|la|le|St\.?) ){0,2}"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?: {_LINK}{_WORD}){{0,6}}(?![\w-])")
+_RANK = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms) Justice|Lord Justice|Lady Justice|Lord|Lady|Baroness|Judge|Mr|Mrs|Ms|Miss|Dr|Sister|Father) \Z"
+)
+_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z](?![\w.’'-]| [A-Z])")
+_KNOWN_BY_FIRST_NAME = re.compile(
+    r",? \(?(?:not (?:her|his|their) real name|whose (?:real )?name|a pseudonym)|, (?:aged )?\d\d(?=[,.])"
+)
+_ROLE_IN_LOWER_CASE = re.compile(r"\b(?P<role>[a-z]+(?:-[a-z]+)*) \Z")
 _TRADE = re.compile(r"\w{3,}(?:er|or|ist|man|woman)")
 _MOST_WORDS = 4
 
@@ -47,9 +55,31 @@ def name_mentions(told: str, not_these: frozenset[str]) -> list[NameMention]:
     by_surname: dict[str, str] = {}
     for mention in full:
         by_surname.setdefault(mention.name.split()[-1], fullest.get(mention.name, mention.name))
+    alone += [NameMention(found[0], found.start(), found.end()) for found in _INITIAL.finditer(told)]
     whole = [mention._replace(name=fullest.get(mention.name, mention.name)) for mention in full]
     known = [mention._replace(name=by_surname[mention.name]) for mention in alone if mention.name in by_surname]
-    return sorted([*whole, *known], key=lambda mention: mention.start)
+    strangers = [mention for mention in alone if mention.name not in by_surname]
+    return sorted([*whole, *known, *_by_one_name(told, strangers, not_these)], key=lambda mention: mention.start)
+
+
+def _by_one_name(told: str, alone: list[NameMention], not_these: frozenset[str]) -> Iterator[NameMention]:
+    """People whom the text gives no fuller name: Lord Mawdsley, Ms D, foster carer Jan, Ellie, 19."""
+    called: dict[str, str] = {}
+    for name, start, end in alone:
+        if name.casefold() in not_these or not (" " in name or _is_person([name])):
+            continue
+        rank = _RANK.search(told, max(0, start - 14), start)
+        if rank:
+            called.setdefault(name, rank[0] + name)
+        elif " " in name or _KNOWN_BY_FIRST_NAME.match(told, end, end + 30) or _has_role_before(told, start):
+            called.setdefault(name, name)
+        if name in called:
+            yield NameMention(called[name], start, end)
+
+
+def _has_role_before(told: str, start: int) -> bool:
+    before = _ROLE_IN_LOWER_CASE.search(told, max(0, start - 30), start)
+    return before is not None and before["role"] in _word_group("role before a first name")
 
 
 def _fullest(full: list[NameMention]) -> dict[str, str]:
@@ -79,6 +109,8 @@ def _shorn(written: str, start: int) -> tuple[int, list[str]]:
 
 
 def _is_title(word: str) -> bool:
+    if "-of-" in word or word.lower().rpartition("-")[2] in _word_group("before a name"):
+        return True
     if _TRADE.fullmatch(word) and word.lower() not in _word_group("first names like trades"):
         return True
     return word.lower().replace("’", "'").rstrip(".") in _word_group("before a name")

@@ -23,6 +23,8 @@ _SAYS = (
     r"|admit(?:s|ted)|stress(?:es|ed)|claim(?:s|ed)|argue[sd]|respond(?:s|ed)|repl(?:ies|ied)|conclude[sd]|continue[sd]"
     r"|state[sd]|believe[sd]|acknowledge[sd]|reveal(?:s|ed)|recall(?:s|ed)|remark(?:s|ed)|declare[sd]|observe[sd]"
     r"|complain(?:s|ed)|suggest(?:s|ed)|joke[sd]|note[sd]|reflect(?:s|ed)|hope[sd]"
+    r"|ask(?:s|ed) (?:why|whether|how|if|what|when|who)|want(?:s|ed) to know|wonder(?:s|ed) (?:why|whether|how|if)"
+    r"|point(?:s|ed) out|went on|predict(?:s|ed)|maintain(?:s|ed) that"
 )
 _SAYS_WITH_A_QUOTE = (
     r"describe[sd]|call(?:s|ed)|thank(?:s|ed)|welcome[sd]|apologise[sd]|promise[sd]|pledge[sd]|vow(?:s|ed)|agree[sd]"

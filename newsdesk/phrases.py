@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
@@ -10,6 +12,9 @@ import ahocorasick
 Value = TypeVar("Value")
 
 _AROUND = 40
+_GAP = " .. "
+_BETWEEN = r"(?:'s?)?(?:,? [\w'&£%]{1,30}(?:'s?)?){0,5}?,? "
+_FURTHEST = 240
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’ʼ`´", "'"),
@@ -20,11 +25,12 @@ _PLAIN = str.maketrans(
 
 
 class Hit(NamedTuple, Generic[Value]):
-    """A phrase that was found: offsets in the text and what was filed under it."""
+    """A phrase that was found: offsets in the text and what was filed under it. loose: a phrase with a gap in it."""
 
     start: int
     end: int
     value: Value
+    loose: bool = False
 
 
 def fold(text: str) -> str:
@@ -36,15 +42,27 @@ def fold(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in plain)
 
 
+class _Filed(NamedTuple, Generic[Value]):
+    """A phrase's value, whether any ending of its last word will do, and what follows a first part, if it has parts."""
+
+    opened: bool
+    value: Value
+    rest: re.Pattern[str] | None
+
+
 class Phrases(Generic[Value]):
-    """A set of phrases, each with a value. A phrase ending in * matches any ending of its last word."""
+    """A set of phrases, each with a value. A phrase ending in * matches any ending of its last word.
+
+    " .. " stands for up to five words of one sentence: "services for .. children".
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._automaton = ahocorasick.Automaton()
-        grouped: dict[str, list[tuple[bool, Value]]] = {}
+        grouped: dict[str, list[_Filed[Value]]] = {}
         for phrase, value in phrases:
             opened = phrase.endswith("*")
-            grouped.setdefault(fold(phrase.removesuffix("*")), []).append((opened, value))
+            first, *rest = fold(phrase.removesuffix("*")).split(_GAP)
+            grouped.setdefault(first, []).append(_Filed(opened, value, _following(rest, opened)))
         for key, values in grouped.items():
             self._automaton.add_word(key, (len(key), values))
         self._automaton.make_automaton()
@@ -58,9 +76,13 @@ class Phrases(Generic[Value]):
             if start and _is_letter(folded[start - 1]) and _is_letter(folded[start]):
                 continue
             inside_word = end < len(folded) and _is_letter(folded[end]) and _is_letter(folded[last])
-            for opened, value in values:
-                if opened or not inside_word:
-                    yield Hit(start, end, value)
+            for filed in values:
+                if inside_word and not (filed.opened and filed.rest is None):
+                    continue
+                if filed.rest is None:
+                    yield Hit(start, end, filed.value)
+                elif found := filed.rest.match(folded, end, end + _FURTHEST):
+                    yield Hit(start, found.end(), filed.value, True)
 
     def longest(self, folded: str, accept: Callable[[Hit[Value]], bool] = lambda _: True) -> list[Hit[Value]]:
         """The accepted hits in order, without those that overlap an earlier or longer one."""
@@ -78,6 +100,21 @@ def without_overlaps(hits: Iterable[Hit[Value]]) -> list[Hit[Value]]:
     return kept
 
 
+def heaviest(hits: Iterable[Hit[Value]], weight: Callable[[Value], float]) -> list[Hit[Value]]:
+    """As without_overlaps, where a phrase with a gap gives way to phrases in its words that weigh as much together."""
+    every = list(hits)
+    close = without_overlaps(hit for hit in every if not hit.loose)
+    starts = [hit.start for hit in close]
+    kept, beaten = [], set()
+    for loose in without_overlaps(hit for hit in every if hit.loose):
+        first = max(0, bisect_right(starts, loose.start) - 1)
+        amid = [at for at in range(first, bisect_left(starts, loose.end)) if close[at].end > loose.start]
+        if sum(abs(weight(close[at].value)) for at in amid) < abs(weight(loose.value)):
+            kept.append(loose)
+            beaten.update(amid)
+    return sorted([*kept, *(hit for at, hit in enumerate(close) if at not in beaten)], key=lambda hit: hit.start)
+
+
 def written_so(phrase: str, part: str, hit: Hit[Value]) -> bool:
     """A phrase with capitals must stand in the same capitals; amid words all in capitals they mean nothing."""
     if phrase.islower():
@@ -86,6 +123,13 @@ def written_so(phrase: str, part: str, hit: Hit[Value]) -> bool:
         return False
     around = part[max(0, hit.start - _AROUND) : hit.end + _AROUND]
     return not (phrase.isupper() and around.isupper() and len(around) > len(phrase) + 4)
+
+
+def _following(parts: list[str], opened: bool) -> re.Pattern[str] | None:
+    if not parts:
+        return None
+    ending = "" if opened else r"\b"
+    return re.compile("".join(_BETWEEN + re.escape(part) for part in parts) + ending)
 
 
 def _is_letter(letter: str) -> bool:

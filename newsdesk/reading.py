@@ -19,7 +19,7 @@ def read(article: Article, vocabulary: Vocabulary | None = None) -> Reading:
     found = councils.find(article)
     judged = relevance.judge(article, vocabulary)
     kind = kinds.kind_of(article, judged.relevant, found.about)
-    facts = read_ofsted(article, kind.kind, found.about)
+    facts = kind.facts or read_ofsted(article, kind.kind, found.about)
     heard = people.quoted(article)
     points = {f"councils.{name}": start for name, (start, _) in found.spans.items()}
     if kind.span:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,23 +14,27 @@ from ruamel.yaml import YAML
 
 from newsdesk.article import Article
 from newsdesk.findings import Evidence, Span
-from newsdesk.phrases import Hit, Phrases, fold, written_so
+from newsdesk.phrases import Hit, Phrases, fold, heaviest, written_so
 
 _DATA = Path(__file__).parent / "data"
 _IN_HEADLINE, _IN_LEAD, _BELOW = 1.5, 1.0, 0.55
 _LEAD = 600
+_LONGEST = 200_000
 _REPEATED = 0.12
 _MOST_REPEATS = 4
 THRESHOLD = 3.4
 _SPREAD = 1.1
+_TELLING = -0.8
+_BESIDE_ANOTHER = 0.3
 
 
 class Term(NamedTuple):
-    """A phrase of the vocabulary. weight below zero: the phrase speaks against."""
+    """A phrase of the vocabulary. weight below zero: it speaks against. unless: a topic beside which it counts less."""
 
     phrase: str
     weight: float
     topic: str
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Vocabulary:
         """This vocabulary with phrases added, or weighed anew where it has them; weight 0 takes one out."""
         known = {term.phrase: term for term in self.terms}
         for phrase, weight in weights.items():
-            known[phrase] = Term(phrase, float(weight), known[phrase].topic if phrase in known else topic)
+            known[phrase] = known.get(phrase, Term(phrase, 0.0, topic))._replace(weight=float(weight))
         return replace(self, terms=tuple(term for term in known.values() if term.weight))
 
     @cached_property
@@ -67,7 +72,7 @@ def default_vocabulary() -> Vocabulary:
     groups = YAML(typ="safe").load((_DATA / "vocabulary.yaml").read_text("utf-8"))
     return Vocabulary(
         tuple(
-            Term(str(phrase), float(weight), str(group["topic"]))
+            Term(str(phrase), float(weight), str(group["topic"]), str(group.get("unless", "")))
             for group in groups
             for phrase, weight in group["phrases"].items()
         )
@@ -78,9 +83,11 @@ def judge(article: Article, vocabulary: Vocabulary | None = None) -> Relevance:
     """Weigh an article's headline and text. A phrase counts where it stands highest, and a little for each repeat."""
     matcher = (vocabulary or default_vocabulary()).matcher
     places: dict[str, _Place] = {}
-    for part, headline in ((article.title, True), (article.text, False)):
-        for hit in matcher.longest(fold(part), partial(_stands, part)):
+    for part, headline in ((article.title, True), (article.text[:_LONGEST], False)):
+        standing = filter(partial(_stands, part), matcher.all(fold(part)))
+        for hit in heaviest(standing, attrgetter("weight")):
             _note(places, hit.value, hit.start, hit.end, headline)
+    _weaken(places)
     found = sorted(places.values(), key=lambda place: -abs(place.weight))
     total = sum(place.weight for place in found)
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, (total - THRESHOLD) / _SPREAD))))
@@ -116,6 +123,13 @@ def _note(places: dict[str, _Place], term: Term, start: int, end: int, headline:
         return
     known.count += 1
     known.span = known.span or span
+
+
+def _weaken(places: dict[str, _Place]) -> None:
+    topics = {place.term.topic for place in places.values() if place.weight < _TELLING}
+    for place in places.values():
+        if place.term.unless in topics:
+            place.factor *= _BESIDE_ANOTHER
 
 
 def _stands(part: str, hit: Hit[Term]) -> bool:

@@ -33,7 +33,7 @@ _LIVE_POST = (
     " or contains(@class, 'LiveBlogPost') or contains(@itemprop, 'liveBlogUpdate')]"
 )
 _LISTING_PATH = re.compile(
-    r"^/(?:[\w-]+/)?(?:tags?|topics?|categor(?:y|ies)|authors?|search|archives?)(?:/[^/]*){0,2}/?$", re.I
+    r"^/(?:[\w-]+/)?(?:tags?|topics?|categor(?:y|ies)|authors?|search|archives?)(?:/[^/]*){0,4}/?$", re.I
 )
 _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage"))
 _LISTING_BODY = re.compile(r"(?:^|\s)(?:archive|category|tag|author|search-results)(?:\s|$)")
@@ -41,7 +41,7 @@ _CARDS = "//*[self::h2 or self::h3][.//a or parent::a][not(ancestor::nav or ance
 _FEW_CARDS = 4
 _MANY_CARDS = 8
 _WALL = re.compile(
-    r"\b(?:subscribe|register|sign\s+(?:in|up)|log\s+in|join)\b.{0,40}\bto\s+(?:continue|keep|read|unlock|finish)\b"
+    r"\b(?:subscribe|register|sign\s+(?:in|up)|log\s+in|join)\b.{0,40}\bto\s+(?:continue|keep\s+reading|unlock|finish|read\s+(?:the\s+(?:full|rest|whole)|this|on|more)\b)"
     r"|\b(?:this|the\s+full)\s+(?:article|story|content)\s+is\s+(?:only\s+)?(?:for|available\s+to|exclusive\s+to|reserved\s+for)\s+(?:our\s+)?"
     r"(?:paying\s+|premium\s+|registered\s+)?(?:subscribers|members|readers)\b"
     r"|\bto\s+(?:continue|keep)\s+reading\b.{0,60}\b(?:subscribe|register|sign|log|join|choose)"

@@ -232,12 +232,13 @@ class Reader:
         modified = "@itemprop='dateModified' or contains(@class, 'updated') or contains(@class, 'modified')"
         aside = f"{_ASIDE} or ancestor::*[contains(@class, 'related') or contains(@class, 'comment')]"
         for path in (
+            "//abbr[contains(@class, 'published')][@title]",
             f"//*[self::time or @itemprop='datePublished'][{marked}][not({modified})][not({aside})]",
             f"//*[self::article or self::main]//time[not({modified})][not({aside})]",
             f"(//h1)[position() <= 2]/following::time[not({modified})][not({aside})][position() <= 2]",
         ):
             for element in self.page.tree.xpath(path)[:3]:
-                stamp = element.get("datetime") or element.get("content") or text(element)
+                stamp = element.get("datetime") or element.get("content") or element.get("title") or text(element)
                 yield dates.parse(stamp)
 
     def _visible_date(self) -> dates.Stamp | None:

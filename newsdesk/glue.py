@@ -19,7 +19,7 @@ LIST_GLUE = re.compile(
 STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
 FORWARD_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress"
-    r"|quality|rating|ratings"
+    r"|quality|scores?|rating|ratings"
     r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
     r"|were|given|came"
     r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|effectiveness|this"
@@ -39,7 +39,7 @@ TO_NEXT_GRADE = re.compile(
 )
 RATING_NOUN = re.compile(
     r"[\"']?\s+(?:overall\s+|ofsted\s+)?(?:rat(?:ing|ed)|grad(?:e|ing|ed)|judge?ment|mark|verdict|status|band"
-    r"|bracket|category|label|outcome|finding)s?\b",
+    r"|bracket|category|label|outcome|finding|score)s?\b",
     re.IGNORECASE,
 )
 WHEN_LAST = re.compile(r"when (?:it was |they were |inspectors |ofsted |it |they )?last\b", re.IGNORECASE)

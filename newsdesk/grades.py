@@ -178,6 +178,8 @@ class Sentence:
     def _in_some(self, at: int) -> bool:
         """Whether the grade is given in some areas only: "good in three areas"."""
         after = self.events[at + 1 : at + 2]
+        if self.said[self.events[at].end : self.events[at].end + 1] == ",":
+            return False
         return any(each.kind == "count" and each.start - self.events[at].end < 8 for each in after)
 
     def _follows(self, at: int, kind: str) -> bool:

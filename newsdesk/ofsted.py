@@ -27,6 +27,7 @@ _HEAD = 6000
 _MOST_GRADED = 1500
 _NO_OVERALL_FROM = date(2026, 4, 1)
 _APART_FROM = date(2023, 1, 1)
+_TOGETHER_FROM = date(2018, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +218,14 @@ class _Reader:
 
     def _areas(self, claim: Claim, dates: tuple[str, ...]) -> tuple[str, ...]:
         if claim.area == lexicon.CARE_AND_LEAVERS:
-            return (lexicon.CARE, lexicon.LEAVERS) if self._since(dates, _APART_FROM) else (lexicon.CARE,)
+            return (lexicon.CARE, lexicon.LEAVERS) if self._apart(dates) else (lexicon.CARE,)
         if claim.area:
             return (claim.area,)
         return () if self._since(dates, _NO_OVERALL_FROM) else (lexicon.OVERALL,)
+
+    def _apart(self, dates: tuple[str, ...]) -> bool:
+        """Whether the framework judged care leavers apart from children in care: before 2018 and from 2023."""
+        return self._since(dates, _APART_FROM) or not self._since(dates, _TOGETHER_FROM)
 
     def _since(self, dates: tuple[str, ...], day: date) -> bool:
         """Whether the inspection was held on this day or later; without its dates, by the day of publication."""

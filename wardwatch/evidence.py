@@ -108,8 +108,9 @@ def _stands(body: str, hit: Hit[Evidence]) -> bool:
 
 def _told(article: Article, reading: Reading) -> Iterator[Told]:
     spans = sentences(article.text) if reading.sources else []
+    mentioned = {f"councils.{name}": f"mentioned_councils.{name}" for name in reading.mentioned_councils}
     for fact, span in reading.sources.items():
-        yield Told(fact, " ".join(_whole(article.text, span, spans).split()), span.page)
+        yield Told(mentioned.get(fact, fact), " ".join(_whole(article.text, span, spans).split()), span.page)
 
 
 def _whole(text: str, span: Span, spans: list[tuple[int, int]]) -> str:

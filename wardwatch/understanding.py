@@ -64,7 +64,7 @@ def _facts(article: Article, reading: Reading) -> list[tuple[str, str, str]]:
     rows = [("relevant", f"{'yes' if reading.relevant else 'no'}, {reading.score:.2f}", phrases)]
     for fact, value in _values(reading):
         name = fact.partition(".")[2] if fact.startswith("judgements.") else fact.partition(".")[0].replace("_", " ")
-        rows.append((name, value, _words(article, reading.sources.get(fact))))
+        rows.append((name, value, _words(article, reading.sources.get(fact.removeprefix("mentioned_")))))
     return rows
 
 

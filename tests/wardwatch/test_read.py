@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.article import Article
-from newsdesk.reading import read
+from newsdesk.reading import Reading, Span, read
 from newsdesk.relevance import THRESHOLD
 from tests.wardwatch.conftest import Command
 from wardwatch.evidence import explain
@@ -52,6 +52,13 @@ def test_each_fact_has_its_whole_sentence(wardwatch: Command, letter: Path) -> N
 
     assert facts["inspection_dates"] == "The inspection took place from 12 to 23 January 2026."
     assert facts["judgements.overall effectiveness"].startswith("Ofsted has judged")
+
+
+def test_a_council_that_is_only_mentioned_is_called_so() -> None:
+    said = Reading(True, 0.9, councils=("Bury",), mentioned_councils=("Leeds",), sources={"councils.Leeds": Span(0, 5)})
+    (told,) = explain(Article("f", "", "", "Leeds did it too.", None), said).facts
+
+    assert (told.fact, told.sentence) == ("mentioned_councils.Leeds", "Leeds did it too.")
 
 
 def test_a_fact_of_a_pdf_has_its_page() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from db.health import BLIP
 from db.models import LinkRow, ListingRow, SourceRow
 from db.sources import sources_named
 from db.values import changed, plain, published_from, published_text
@@ -57,7 +58,7 @@ def add_links(
     The new are backfill in a source's first pass, and in the first after it was mended.
     """
     source = _source(session, source_name)
-    backfill = source.last_ok_at is None or source.failing_since is not None
+    backfill = source.last_ok_at is None or source.failures >= BLIP
     found = {canonical(link.url): link for link in reversed(list(links))}
     _adopt(session, source, found)
     known = _known(session, found)

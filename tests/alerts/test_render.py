@@ -207,6 +207,12 @@ def test_nothing_of_the_page_is_shown_where_children_are_concerned(kind: str, me
     assert "Details withheld" in message["text"]
 
 
+def test_one_report_from_court_withholds_the_whole_story() -> None:
+    others = [article(text="The council answered questions.", kind="service") for _ in range(2)]
+    court = article(title="Boy, 7, named Hidden", text="Hidden was before the judge.", kind="court")
+    assert "Hidden" not in everything(rendered(telling(*others, court), kind="digest"))
+
+
 def test_the_webhook_json_is_as_designed() -> None:
     assert rendered(telling(article(judgements={"care leavers": "good"})))["payload"] == {
         "type": "story.new",

@@ -63,15 +63,18 @@ def test_pending_links_come_newest_first_with_their_dates_as_written(database: D
     assert pending(database) == [naive, ONE, zoned, undated]
 
 
-def test_the_first_pass_is_backfill_and_so_is_the_first_after_a_source_was_mended(database: Database) -> None:
+def test_the_first_pass_is_backfill_and_so_is_the_first_after_more_than_a_blip(database: Database) -> None:
     watch(database, "Weaver Post")
-    addresses = [f"https://weaverpost.example/news/{number}" for number in range(3)]
+    addresses = [f"https://weaverpost.example/news/{number}" for number in range(4)]
     add(database, FoundLink(addresses[0]))
     database.write(lambda session: health.record_ok(session, "Weaver Post", new=1, now=NOW))
     add(database, FoundLink(addresses[1]))
     database.write(lambda session: health.record_trouble(session, "Weaver Post", "HTTP 500", now=NOW))
     add(database, FoundLink(addresses[2]))
-    assert [backfilled(database, address) for address in addresses] == [True, False, True]
+    for _ in range(health.BLIP - 1):
+        database.write(lambda session: health.record_trouble(session, "Weaver Post", "HTTP 500", now=NOW))
+    add(database, FoundLink(addresses[3]))
+    assert [backfilled(database, address) for address in addresses] == [True, False, False, True]
 
 
 def test_a_try_is_counted_before_the_page_is_read_and_the_pauses_grow(database: Database) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from typer.main import get_command
 
+from alerts.outbox import new_message
 from db import archive, health
 from db.engine import Database
 from newsdesk.article import Article
@@ -312,6 +313,21 @@ class TestStatus:
         assert ended.code == 1
         assert "nobody answered" in ended.out
         assert "0 articles in 0 stories" in ended.err
+
+    def test_a_dead_message_ends_it_with_1(self, wardwatch: Command, config_file: Path, sqlite_url: str) -> None:
+        with Database.open(sqlite_url) as database:
+            dead = new_message("test", "desk@example.org", "email", NOW, NOW)
+            dead.state = "dead"
+            database.write(lambda session: session.add(dead))
+        assert wardwatch("status").code == 1
+
+    def test_what_is_shown_as_json_is_what_is_known(
+        self, wardwatch: Command, config_file: Path, sqlite_url: str
+    ) -> None:
+        watched = [archive.Watched("Paper", "http://127.0.0.1:9/feed"), archive.Watched("Other", "http://127.0.0.1:9/")]
+        with Database.open(sqlite_url) as database:
+            database.write(lambda session: archive.remember_sources(session, watched, NOW))
+            database.write(lambda session: health.record_trouble(session, "Paper", "nobody answered", now=NOW))
         shown = json.loads(wardwatch("status", "--format", "json").out)
         assert [one["name"] for one in shown["sources"]] == ["Paper", "Other"]
 

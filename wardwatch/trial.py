@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from newsdesk.article import Article
 from newsdesk.reading import Reading
-from scraper.crawl import CrawlSettings, NotFetched, crawl, fetch_page
+from scraper.crawl import CrawlSettings, NotFetched, Page, Politeness, crawl, fetch_page
 from scraper.memory import Failure, Fetched, Link, Outcome, Validators
 from scraper.pages import understand
 from scraper.report import SourceReport
@@ -20,16 +21,20 @@ from wardwatch.reader_process import ReaderProcess
 from wardwatch.troubles import Failed
 from wardwatch.watching import open_to_strangers
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Trial:
-    """What a source showed: its report, every link found, and the pages that were read."""
+    """What a source showed: its report, every link found, and the pages that were read. raw: as they came from the
+    web, by the address of the article."""
 
     most: int
     found: list[Link] = field(default_factory=list)
     pages: list[Fetched] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     report: SourceReport | None = None
+    raw: dict[str, Page] = field(default_factory=dict)
 
     async def validators(self, url: str) -> Validators | None:
         """Nothing is known, so everything is asked for."""
@@ -65,14 +70,38 @@ class Trial:
 
 def try_source(source: Source, settings: CrawlSettings, most: int) -> Trial:
     """Ask the source once and read at most so many of its pages. Its trouble stands in the trial's report."""
-    trial, reader = Trial(most), ReaderProcess()
+    reader = ReaderProcess()
     try:
-        report = asyncio.run(crawl([source], trial, trial.keep, run=reader, settings=settings))
+        return asyncio.run(tried(source, settings, most, reader, Politeness(settings)))
     finally:
         reader.close()
+
+
+async def tried(
+    source: Source, settings: CrawlSettings, most: int, reader: ReaderProcess, politeness: Politeness
+) -> Trial:
+    """As try_source, on the running loop."""
+    trial = Trial(most)
+    run = _Recording(reader, trial.raw)
+    report = await crawl([source], trial, trial.keep, run=run, settings=settings, politeness=politeness)
     trial.report = report.sources[0]
     trial.pages.sort(key=lambda page: trial.found.index(page.link))
     return trial
+
+
+class _Recording:
+    """Runs what it is given in the reader, and keeps the pages that were understood as they came."""
+
+    def __init__(self, reader: ReaderProcess, raw: dict[str, Page]) -> None:
+        self._reader = reader
+        self._raw = raw
+
+    async def __call__(self, function: Callable[..., T], *args: Any) -> T:
+        done = await self._reader(function, *args)
+        if isinstance(done, tuple) and done and isinstance(done[0], Article):
+            url, body, content_type = args[:3]
+            self._raw[done[0].url] = Page(url, body, content_type, Validators())
+        return done
 
 
 def settings_for(config: Config, url: str) -> CrawlSettings:

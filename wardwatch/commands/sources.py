@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from wardwatch.config import Config
     from wardwatch.trial import Trial
 
-app = typer.Typer(help="The sources: list them, try a new one.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="The sources: list them, try a new one, add it.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("list")
@@ -59,24 +60,72 @@ def try_one(
     kind: Annotated[str | None, typer.Option("--kind", help="feed, sitemap, listing, moderngov ...")] = None,
     links: Annotated[str | None, typer.Option("--links", metavar="CSS", help="Which links of a listing.")] = None,
     most: Annotated[int, typer.Option("--most", min=1, max=50, help="How many pages to read.")] = 5,
+    save: Annotated[bool, typer.Option("--save", help="Record the pages, for a test.")] = False,
+    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where --save puts them.")] = Path("golden"),
     config: ConfigPath = None,
     plain: Plain = False,
 ) -> None:
     """Ask a source once, politely, and show what would be kept and why. Nothing is stored.
 
-    Exit code 1 if no page could be read.
+    Exit code 1 if no page could be read. With --save each page that was read is recorded: its bytes, and as JSON what
+    was read from them. docs/golden.md says how a recorded page becomes a test.
 
     \b
     wardwatch sources try https://congleton.nub.news/news
     wardwatch sources try https://www.example.org/feed/ --most 10
+    wardwatch sources try https://www.example.org/feed/ --most 1 --save --to tests/recorded
     """
     from wardwatch.config import find_config, load
     from wardwatch.trial import settings_for, try_source
 
     source = _source(url, kind, links)
     trial = try_source(source, settings_for(load(find_config(config)), url), most)
-    _show_trial(trial, Terminal(plain))
+    terminal = Terminal(plain)
+    _show_trial(trial, terminal)
+    if save:
+        _record(trial, to, terminal)
     raise typer.Exit(0 if trial.pages else 1)
+
+
+def _record(trial: Trial, folder: Path, terminal: Terminal) -> None:
+    from wardwatch.golden import record
+    from wardwatch.troubles import Failed
+
+    for page in trial.pages:
+        try:
+            told = record(folder, trial.raw[page.article.url], page)
+        except OSError as error:
+            raise Failed(f"{folder} cannot be written ({error.strerror})") from None
+        terminal.say(f'Recorded: {told}. Look at it, then delete its line "review".')
+
+
+@app.command("add")
+def add(
+    url: Annotated[str, typer.Argument(help="A site, or its feed, sitemap or page of news.")],
+    name: Annotated[str | None, typer.Option("--name", help="What to call it; else as the site does.")] = None,
+    council: Annotated[
+        list[str] | None, typer.Option("--council", metavar="NAME", help="Whose area it is about; may be given again.")
+    ] = None,
+    config: ConfigPath = None,
+    plain: Plain = False,
+) -> None:
+    """Find a site's feed, sitemap or news page by looking, try it, and write it into config.yaml.
+
+    Nothing else in the file changes. Exit code 1 if no page could be read, 2 if it is watched already; then nothing is
+    written.
+
+    \b
+    wardwatch sources add https://www.example.org
+    wardwatch sources add https://www.example.org/news --name "The Example" --council "Cheshire East"
+    """
+    from wardwatch.adding import add_source
+    from wardwatch.config import find_config
+
+    terminal = Terminal(plain)
+    added = add_source(url, name, council or [], find_config(config), terminal.say)
+    terminal.say(f"{added.path}, from line {added.line}:")
+    terminal.answer(added.written)
+    _show_trial(added.trial, terminal)
 
 
 def _source(url: str, kind: str | None, links: str | None) -> Source:

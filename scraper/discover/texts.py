@@ -20,12 +20,9 @@ _NAMED = (
     re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE),
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-# What XML 1.0 forbids and what publishers paste in all the same.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
-    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));",
-    re.IGNORECASE,
-)
+# What XML 1.0 forbids and what publishers paste in all the same, as it is or as a reference.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|(\d{1,10}));?", re.IGNORECASE)
 
 
 def xml_text(response: Response) -> str:
@@ -35,7 +32,15 @@ def xml_text(response: Response) -> str:
     then the content type, then Windows-1252.
     """
     text = _decoded(response.body, response.content_type)
-    return _FORBIDDEN.sub(" ", _DECLARATION.sub("", text.lstrip("\ufeff"))).lstrip()
+    plain = _FORBIDDEN.sub(" ", _DECLARATION.sub("", text.lstrip("\ufeff")))
+    return _REFERENCE.sub(_allowed, plain).lstrip()
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """The reference as it stands, or a space for one to a character that no XML may hold."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    allowed = code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+    return reference[0] if allowed else " "
 
 
 def _decoded(body: bytes, content_type: str) -> str:

@@ -65,3 +65,10 @@ def test_an_index_of_hundreds_is_bounded() -> None:
     maps = "".join(f"<sitemap><loc>https://paper.test/posts-{n}.xml</loc></sitemap>" for n in range(300))
     found = find(None, URL, f"<sitemapindex>{maps}</sitemapindex>".encode(), "text/xml")
     assert len(found.pages) == 20
+
+
+def test_a_news_prefix_that_nobody_declared_is_understood_all_the_same() -> None:
+    told = "<news:news><news:publication_date>2025-07-10</news:publication_date><news:title>T</news:title></news:news>"
+    body = f"<urlset><url><loc>https://paper.test/a-story-of-ours</loc>{told}</url></urlset>"
+    (link,) = find(None, URL, body.encode(), "text/xml").links
+    assert (link.title, str(link.dated)) == ("T", "2025-07-10")

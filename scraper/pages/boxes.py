@@ -25,10 +25,10 @@ _ALL_LINK = 0.85
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
-def prune(root: Any, *drops: str) -> None:
+def prune(root: Any, *drops: str, keep: Any = None) -> None:
     """Take the boxes out of root: what the XPath expressions in drops find, what is hidden or called a box.
 
-    An element that holds much of the root's paragraph text is never a box, whatever it is called.
+    An element that holds much of the root's paragraph text, or keep, is never a box, whatever it is called.
     """
     for path in drops:
         for element in root.xpath(path):
@@ -36,12 +36,13 @@ def prune(root: Any, *drops: str) -> None:
     _mend_drop_caps(root)
     said = _paragraph_text(root)
     limit = _MOST * max(1, said.get(root, 0))
+    kept = {keep, *(keep.iterancestors() if keep is not None else ())}
     waiting = list(root)
     while waiting:
         element = waiting.pop()
         if not isinstance(element.tag, str):
             continue
-        if _is_box(element) and (element.tag == "figcaption" or said.get(element, 0) <= limit):
+        if element not in kept and _is_box(element) and (element.tag == "figcaption" or said.get(element, 0) <= limit):
             _remove(element)
         else:
             waiting.extend(element)

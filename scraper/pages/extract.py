@@ -12,6 +12,8 @@ from scraper.pages import blocks, boxes
 _SHORT = 250
 _SHARE = 0.6
 _WHOLE = 0.8
+_NEARLY = 0.9
+_LONGER = 1.4
 _BOX = 240
 _PARAGRAPH = 60
 _MOST_TOIL = 500_000
@@ -29,7 +31,7 @@ def story(tree: Any, url: str, told: str, *drops: str) -> list[str]:
     or deeper elements than any story has gives that run alone, since extraction would take it minutes.
     """
     pruned = copy.deepcopy(tree)
-    boxes.prune(pruned, *drops)
+    boxes.prune(pruned, *drops, keep=_run(pruned)[0])
     boxes.prune_links(pruned)
     run = longest_run(tree)
     if _toil(pruned) > _MOST_TOIL:
@@ -54,16 +56,23 @@ def _fuller(tree: Any, url: str, run: list[str], found: list[str]) -> list[str]:
 
 
 def fitting(found: list[str], told: str) -> list[str]:
-    """found without what stands round the JSON-LD body; that body itself where found lacks most of it."""
+    """found without what stands round the JSON-LD body; that body itself where found lacks much of it."""
     if not told:
         return found
-    if share(told, found) < _SHARE:
+    held = share(told, found)
+    teaser = len(told) < _SHORT and _size(found) > 2 * len(told)
+    if not teaser and (held < _SHARE or (held < _NEARLY and len(told) > _LONGER * _size(found))):
         return told.split("\n\n")
     return _trimmed(found, told) if len(told) >= _WHOLE * _size(found) else found
 
 
 def longest_run(tree: Any) -> list[str]:
     """The longest run of paragraphs that stand beside each other; none where they say little."""
+    return _run(tree)[1]
+
+
+def _run(tree: Any) -> tuple[Any, list[str]]:
+    """The element that holds the longest run of paragraphs, and these."""
     weight: Counter[Any] = Counter()
     below: dict[Any, list[str]] = {}
     for paragraph in tree.iter("p"):
@@ -75,8 +84,8 @@ def longest_run(tree: Any) -> list[str]:
         below.setdefault(parent, []).append(said)
     for parent, _ in weight.most_common(3):
         if weight[parent] >= _ENOUGH and not _is_aside(parent):
-            return below[parent]
-    return []
+            return parent, below[parent]
+    return None, []
 
 
 def share(told: str, found: list[str]) -> float:

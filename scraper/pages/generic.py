@@ -49,11 +49,17 @@ _AUTHOR_METAS = (
     "sailthru.author",
 )
 _ASIDE = "ancestor::aside or ancestor::nav or ancestor::footer"
+_ANOTHERS = (
+    f"{_ASIDE} or ancestor-or-self::*[@id='comments' or starts-with(@class, 'comment') or contains(@class, ' comment')"
+    " or starts-with(@class, 'related') or contains(@class, ' related')]"
+)
 _BYLINES = (
-    f"//*[@rel='author'][not({_ASIDE})]",
-    f"//*[@itemprop='author'][not({_ASIDE})]",
-    f"//*[contains(@class, 'byline') or contains(@class, 'author-name')][not({_ASIDE})]",
-    f"//*[contains(@class, 'author__name')][not({_ASIDE})]",
+    f"//*[@rel='author'][not({_ANOTHERS})]",
+    f"//*[@itemprop='author'][not({_ANOTHERS})]",
+    f"//*[contains(@class, 'byline') or contains(@class, 'author-name')][not({_ANOTHERS})]",
+    f"//*[contains(@class, 'author__name')][not({_ANOTHERS})]",
+    f"(//h1)[1]/following::*[contains(concat(' ', @class, ' '), ' author ') or contains(@class, 'post-author')"
+    f" or contains(@class, 'entry-author') or contains(@class, 'meta-author')][not({_ANOTHERS})][position() <= 1]",
 )
 _HEADLINES = "(//h1)[position() <= 10][not(ancestor::nav or ancestor::footer or ancestor::aside or a[@href='/'])]"
 _AFTER_HEADLINE = 40
@@ -252,7 +258,18 @@ class Reader:
                     return found[0]
                 updated = updated or found[0]
             before = line if len(line) < 20 and not found else ""
-        return updated
+        return updated or self._labelled_date()
+
+    def _labelled_date(self) -> dates.Stamp | None:
+        """The date in a short line anywhere that says when the page was published or posted."""
+        said = "contains(., 'ublished') or contains(., 'osted') or contains(., 'UBLISHED') or contains(., 'OSTED')"
+        within = f"not({_ASIDE} or ancestor::script or ancestor::*[contains(@class, 'comment')])"
+        for label in self.page.select(f"(//text()[string-length() < 110][{said}][{within}])[position() <= 6]"):
+            line = text(label.getparent())
+            found = dates.find(line) if len(line) <= _LONGEST_DATE_LINE else None
+            if found and len(_DATE_WORDS.sub("", found[1]).strip(_MARKS)) <= _LEFT_OVER:
+                return found[0]
+        return None
 
     def _lines_near_headline(self) -> Iterator[str]:
         for h1 in self.page.select(_HEADLINES)[:2]:
@@ -273,8 +290,10 @@ class Reader:
     def _authors(self) -> Iterator[list[str]]:
         """Where authors are named, best place first."""
         yield json_ld.names_of(self.page.article.get("author"), self.page.nodes)
-        yield from ([content] for content in self.page.meta(*_AUTHOR_METAS))
-        yield from ([text(element)[:200]] for element in self.page.select(*_BYLINES)[:4])
+        yield from (self.page.meta(name) for name in _AUTHOR_METAS)
+        if [label.lower() for label in self.page.meta("twitter:label1")][:1] == ["written by"]:
+            yield self.page.meta("twitter:data1")[:1]
+        yield from ([text(element)[:200] for element in self.page.select(path)[:3]] for path in _BYLINES)
         yield [named for line in self._byline_lines() if (named := bylines.from_line(line))][:1]
 
     def _byline_lines(self) -> Iterator[str]:

@@ -107,3 +107,8 @@ def test_a_hostile_page_is_done_with_in_a_few_seconds(name: str) -> None:
     with suppress(Unreadable):
         read(HOSTILE[name])
     assert time.process_time() - began < 4
+
+
+def test_a_body_in_the_data_that_is_only_a_teaser_does_not_replace_the_story() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "Quite other words."}</script>'
+    assert "Part F" in read(STORY, data)

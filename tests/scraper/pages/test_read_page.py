@@ -75,6 +75,32 @@ def test_the_listings_date_fills_the_gap_and_no_more() -> None:
     assert read(page()).published is None
 
 
+def test_a_line_below_the_story_that_says_when_it_was_posted_is_believed_last() -> None:
+    many = "".join(f"<p>{STORY}<i>Item {number}</i></p>" for number in range(60))
+    assert read(page("", many + "<p>Posted on <a href='/'>7 May 2025</a></p>")).published == date(2025, 5, 7)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        '<span class="author">Ada Quill</span>',
+        "<p>By <b>Ada Quill</b></p>",
+        '<div class="byline"><a rel="author" href="/a">Ada Quill</a>, Education Reporter</div>',
+    ],
+)
+def test_an_author_is_found_where_pages_sign(signed: str) -> None:
+    comment = '<ol id="comments"><li class="comment"><span itemprop="author">Bob Loud</span></li></ol>'
+    assert read(page("", signed + STORY + comment)).byline == "Ada Quill"
+
+
+def test_several_authors_in_tags_are_joined_and_a_single_name_is_taken_from_the_data_alone() -> None:
+    tags = '<meta name="parsely-author" content="Ada Quill"><meta name="parsely-author" content="Bo Reed">'
+    assert read(page(tags)).byline == "Ada Quill, Bo Reed"
+    assert read(page('<meta name="author" content="Wilhelmina">')).byline == "Wilhelmina"
+    assert read(page('<meta name="author" content="admin">')).byline is None
+    assert read(page("", "<p>By Wilhelmina</p>" + STORY)).byline is None
+
+
 def test_a_date_in_the_future_is_left_to_the_caller() -> None:
     assert read(page('<meta name="pubdate" content="2099-01-01">')).published == date(2099, 1, 1)
 

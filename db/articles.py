@@ -29,6 +29,7 @@ from newsdesk.sameness import fingerprints
 
 Keep = Literal["text", "facts", "headline"]
 STORY_WINDOW = timedelta(days=16)
+OTHER_KIND_WINDOW = timedelta(days=6)
 AT_ONCE = 500
 
 
@@ -105,15 +106,22 @@ def copy_candidates(session: Session, shingles: Iterable[int], limit: int = 50) 
 def story_candidates(
     session: Session, reading: Reading, published: date | datetime | None, *, official: bool = False
 ) -> list[KeptArticle]:
-    """Every article that may report the same event without being a copy: of the same kind, about one of the same
-    councils (or both about none), and near in time, without a date, or both with an identity of their own."""
+    """Every article that may report the same event without being a copy: about one of the same councils (or both about
+    none), and of the same kind near in time or without a date, of any kind within days, or both with an identity."""
     moment = instant(published or _report_day(reading))
-    alike = [ArticleRow.published_at.is_(None)]
+    same_kind: list[ColumnElement[bool]] = [ArticleRow.published_at.is_(None)]
+    any_kind: list[ColumnElement[bool]] = []
     if moment is not None:
-        alike.append(ArticleRow.published_at.between(moment - STORY_WINDOW, moment + STORY_WINDOW))
+        same_kind.append(_published_within(moment, STORY_WINDOW))
+        any_kind.append(_published_within(moment, OTHER_KIND_WINDOW))
     if is_identified(reading, official):
-        alike.append(ArticleRow.identified.is_(True))
-    return _load(session, and_(ArticleRow.kind == reading.kind, _about_the_same(reading.councils), or_(*alike)))
+        any_kind.append(ArticleRow.identified.is_(True))
+    alike = or_(and_(ArticleRow.kind == reading.kind, or_(*same_kind)), *any_kind)
+    return _load(session, and_(_about_the_same(reading.councils), alike))
+
+
+def _published_within(moment: datetime, window: timedelta) -> ColumnElement[bool]:
+    return ArticleRow.published_at.between(moment - window, moment + window)
 
 
 def is_identified(reading: Reading, official: bool) -> bool:

@@ -131,6 +131,8 @@ def _same_event(a: Item, b: Item) -> bool:
 def _close_in_time(a: Item, b: Item) -> bool:
     """Whether two articles without a common identity are near enough, and alike enough, to report one event."""
     left, right = a[1], b[1]
+    if not _share_area(left, right):
+        return False
     gap = _gap(a, b)
     if left.kind != right.kind:
         return gap <= _DAYS_ON and not _both_inspected(left, right) and _points(a, b) >= _SURE_POINTS
@@ -146,6 +148,11 @@ def _close_in_time(a: Item, b: Item) -> bool:
     if not left.councils:
         return _points(a, b) >= _SURE_POINTS
     return _points(a, b) >= (_NAMED_POINTS if left.kind in _NAMED else _POINTS)
+
+
+def _share_area(left: Reading, right: Reading) -> bool:
+    """Whether both are about one of the same councils, or neither about any."""
+    return bool(set(left.councils) & set(right.councils)) or not (left.councils or right.councils)
 
 
 def _both_inspected(left: Reading, right: Reading) -> bool:

@@ -166,10 +166,11 @@ def test_what_may_be_the_same_story_is_of_its_kind_near_in_time_and_shares_a_cou
         (article(8, published=day), reading(councils=("Halton",), mentioned_councils=("Cheshire East",))),
         (article(9, published=day), reading(councils=("Halton", "Cheshire East"))),
         (article(10, published=day), reading(kind="court")),
+        (article(11, published=day - timedelta(days=10)), reading(kind="court")),
     ]
     for one, said in kept:
         database.write(lambda session, one=one, said=said: keep(session, one, said))
-    assert candidates(database, east, day) == {1, 2, 3, 7, 9}
+    assert candidates(database, east, day) == {1, 2, 3, 7, 9, 10}
     assert candidates(database, none, day) == {6}
     assert candidates(database, reading(report_published="2026-03-01"), None) >= {1, 2, 3, 7, 9}
 

@@ -164,6 +164,10 @@ BEFORE_A_PLACE = frozenset(
     in at the for from across and of by to with on as near around over inside outside into through under about but or
     when while after before since until central north south east west northern southern eastern western mid inner outer
     upper lower neighbouring nearby rural how why what where is are was has had will say says said told hits hit tells
+    more most many fewer some every each two three four five six ten hundreds thousands young old new top former only no
+    our my its his her their your inside behind after against between beyond within without should could can will would
+    did does do is not also just even still so if then there here who whose which because whether despite amid per via
+    help helping find meet visit see back make join leave quit save send bring give run welcome around along near off up
     following like unlike all a an this that these both county city borough council now today meanwhile elsewhere
     """.split()  # noqa: SIM905
 )

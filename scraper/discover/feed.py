@@ -52,7 +52,7 @@ def entries(response: Response) -> tuple[Link, ...]:
         resolve_relative_uris=False,
     )
     if not parsed.entries:
-        raise NothingFound("is a feed without entries" if parsed.version else "is no feed")
+        raise NothingFound("is a feed without entries" if parsed.get("version") else "is no feed")
     if _is_comments(parsed):
         raise NothingFound("is a feed of readers' comments, not of articles")
     links = once(_links(parsed, _home(parsed, response.url)))
@@ -72,7 +72,7 @@ def _cut(text: str) -> str:
 
 def _home(parsed: Any, url: str) -> str:
     """What relative links begin at: xml:base where the feed has one, else its own address."""
-    return joined(url, str(parsed.feed.get("title_detail", {}).get("base") or "")) or url
+    return joined(url, str((parsed.get("feed") or {}).get("title_detail", {}).get("base") or "")) or url
 
 
 def _links(parsed: Any, base: str) -> Iterator[Link]:
@@ -104,18 +104,19 @@ def _wrapped(link: str) -> str | None:
 
 def _is_comments(parsed: Any) -> bool:
     """WordPress links a feed of comments beside the feed of articles."""
-    title = str(parsed.feed.get("title") or "")
+    title = str((parsed.get("feed") or {}).get("title") or "")
     return bool(re.match(r"comments (?:on|for)\b", title, re.IGNORECASE)) or all(
         "#comment-" in str(entry.get("link") or "") for entry in parsed.entries
     )
 
 
 def _dated(entry: Any) -> date | datetime | None:
+    """What the entry says itself: feedparser's own get() gives one date for another."""
     for name in ("published", "updated", "created"):
-        dated = listing_date(entry.get(name))
+        dated = listing_date(dict.get(entry, name))
         if dated:
             return dated
-        parts = entry.get(f"{name}_parsed") if entry.get(name) else None
+        parts = dict.get(entry, f"{name}_parsed") if dict.get(entry, name) else None
         if parts:
             return datetime.fromtimestamp(calendar.timegm(parts), UTC)
     return None

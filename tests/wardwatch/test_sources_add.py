@@ -152,3 +152,23 @@ def test_a_strangers_site_waits_for_your_contact(program: Command, config: Path)
     ended = program("sources", "add", "https://paper.example/")
     assert ended.code == 1
     assert "contact" in ended.err
+
+
+def test_a_committee_system_is_known_by_its_pages(program: Command, config: Path, httpserver: HTTPServer) -> None:
+    links = "".join(f'<a href="/{page}.aspx">x</a>' for page in ("mgListCommittees", "mgFindMember", "ieDocSearch"))
+    home = f"<!doctype html><html><head><title>Home - Anyshire Democracy</title></head><body>{links}</body></html>"
+    httpserver.expect_request("/ieDocHome.aspx").respond_with_data(home, content_type="text/html")
+    meeting = "<meeting><meetingid>7</meetingid><meetingdate>10/03/2026</meetingdate></meeting>"
+    httpserver.expect_request("/mgWebService.asmx/GetAllMeetingsByDate").respond_with_data(
+        f"<getallmeetingsbydate><meetings>{meeting}</meetings></getallmeetingsbydate>", content_type="text/xml"
+    )
+    paper = "<linkeddoc><title>Plan</title><url>/documents/s1/Plan.html</url></linkeddoc>"
+    httpserver.expect_request("/mgWebService.asmx/GetMeeting").respond_with_data(
+        f"<meeting><meetingid>7</meetingid>{paper}</meeting>", content_type="text/xml"
+    )
+    plan = f"<html><body><article><h1>Improvement plan</h1>{STORY}</article></body></html>"
+    httpserver.expect_request("/documents/s1/Plan.html").respond_with_data(plan, content_type="text/html")
+    ended = program("sources", "add", httpserver.url_for("/ieDocHome.aspx"))
+    assert ended.code == 0, ended.err
+    assert added(config) == ("Anyshire Democracy", httpserver.url_for("/"), "moderngov")
+    assert "Improvement plan" in ended.out

@@ -113,6 +113,7 @@ _NEXT_POST = _any_of(
     r"\b(?:he|she|they) (?:is|are|was|will be|has been)(?: [\w']+){0,6} (?:joining|to join|at|with)",
     r"\b(?:he|she|they|who) (?:will|is going to|plans to|is leaving to|left to|leaves to)"
     r" (?:join|lead|head|run|work (?:for|at))",
+    r"(?:will become|becomes|to become|becoming|will be)(?: [\w']+){0,8} (?:at|with|for)",
     r"new (?:job|post|role|position) (?:at|with|in|as [\w' ]{4,40} (?:at|in|for))",
 )
 NEXT_POST_BEFORE = re.compile(

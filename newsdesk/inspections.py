@@ -12,7 +12,7 @@ from newsdesk.ofsted import OfstedFacts, read_ofsted
 from newsdesk.phrases import fold
 
 _ENOUGH = 1.7
-_A_VISIT, _CAME = 2.2, 1.2
+_A_VISIT, _CAME, _A_HOME = 2.2, 1.2, 1.4
 _WITH_AREAS, _WITH_OVERALL = 1.5, 0.6
 _LEAD_LENGTH = 600
 _HEAD = 5000
@@ -46,7 +46,10 @@ _BACK_AGAIN = re.compile(
     r"(?:came to check|been back|be back|came back|went back|returned|sent two inspectors|dropped in|dropped by|paid a)"
     r"|(?:ofsted|inspectors|watchdog) (?:\w+ ){0,3}(?:was|were|is|are|went|came|been) back"
     r"|(?:ofsted|inspectors|watchdog|they) (?:\w+ ){0,2}went to"
-    r"|visit was the watchdog|led the visit|regular visits|(?:series|programme|round) of visits"
+    r"|visit was the watchdog|led the visit|regular visits|(?:series|programme|round) of (?:\w+ )?(?:visits|checks)"
+    r"|(?:spent|for|over) (?:just )?two days|\btwo day (?:visit|inspection)"
+    r"|\b(?:on|of|spent|visit) (?:\w+day )?(?:\d{1,2}) (?:and|&) (?:\w+day )?\d{1,2} (?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)"
     r"|check(?:ing|ed)? (?:up|in) on|latest (?:check|look|visit|letter|trip|feedback)"
     r"|(?:first|second|third|fourth|fifth|sixth|seventh) (?:such |of (?:the |its |their |these |those )?)?"
     r"(?:ofsted )?(?:monitoring )?(?:visits?|letters?|checks?|trips?|looks?|them)\b"
@@ -72,7 +75,7 @@ def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, 
     strength = visit + grade
     if strength < _ENOUGH:
         return None
-    if home > 2.5 and grade > 1.5 and not _of_the_service(article):
+    if home >= _A_HOME and grade > 1.5 and not _of_the_service(article):
         return Inspected("home-inspection", strength + home)
     folded = fold(f"{article.title}\n{article.text}")
     monitoring, focused = "monitoring visit" in folded, _FOCUSED.search(folded) is not None

@@ -93,6 +93,7 @@ def test_a_list_of_teasers_below_its_heading_is_cut_as_one() -> None:
 
 
 HOSTILE = {
+    "lines without end": "<p>By John Doe</p>\n" * 80_000,
     "nested boxes": '<div class="related share">' * 200 + "<p>Some words of no great length.</p>" * 20_000,
     "deep quotes": "<blockquote>" * 200 + "<p>Some words of no great length.</p>" * 20_000,
     "values without end": '<script type="application/ld+json">' + '{"@type":"Thing"},' * 60_000 + "</script>",

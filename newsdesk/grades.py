@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from newsdesk import glue, lexicon
 from newsdesk.events import Event, events_in
+from newsdesk.gradewords import by_noun, is_grade
+from newsdesk.timing import around, is_past, window_of, year_before
 
 HINT = re.compile(
     r"outstanding|same|(?:is|was) also|that level|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;:\"]{0,150},", re.IGNORECASE)
-_YEARS_AFTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Sentence:
         self.headline = headline
         self.year = year
         self.found = events_in(self.said, previous)
-        self.events = [event for event in self.found if event.kind != "grade" or self._is_grade(event)]
+        self.events = [event for event in self.found if event.kind != "grade" or is_grade(self.said, event, self.found)]
         self.taken: set[int] = set()
 
     def claims(self) -> list[Claim]:
@@ -87,16 +88,16 @@ class Sentence:
             areas, forward = everywhere, [area for area in forward if area not in everywhere]
         if not areas and not forward and self._is_anothers(at, kinds, moved):
             return []
-        window = self._window(at)
+        window = window_of(self.said, self.events, at)
         targets = self._targets(forward, areas, kinds, at)
-        sure = moved or goes_on or bool(glue.JUDGED.search(window)) or self._by_noun(at)
+        sure = moved or goes_on or bool(glue.JUDGED.search(window)) or by_noun(self.said, self.events, at)
         if not targets or (targets == [""] and not kinds and not sure):
             return []
         if not (moved or forward or everywhere or self._verb(at, window, bool(areas), told)):
             return []
-        past = not arrived and (came_from or self._is_past(at, window))
-        kept = not past and bool(lexicon.SAME.search(self._around(at)))
-        year, named = _year_before(window, self.year), self._councils(at, group)
+        past = not arrived and (came_from or is_past(self.said, event, window, self.year))
+        kept = not past and bool(lexicon.SAME.search(around(self.said, self.events, at)))
+        year, named = year_before(window, self.year), self._councils(at, group)
         return [
             Claim(area, event.value, past, self.start, self.end, year, named, kept, weight=2 if area else 1)
             for area in targets
@@ -110,25 +111,6 @@ class Sentence:
             return True
         before = self.said[: self.events[at].start]
         return bool(glue.OF_MANY.search(before)) or (self.spoken and not glue.RATED.search(before[-30:]))
-
-    def _by_noun(self, at: int) -> bool:
-        """Whether a noun makes it a grade: "an inadequate rating", "the verdict: inadequate"."""
-        event = self.events[at]
-        after = glue.RATING_NOUN.match(self.said, event.end)
-        if (
-            self.said[event.start : event.end]
-            .lower()
-            .startswith(("top", "highest", "lowest", "bottom", "worst", "sec", "third"))
-        ):
-            return True
-        if after or glue.NOUN_BEFORE.search(self.said, 0, event.start):
-            return True
-        before = self.said[: event.start]
-        if glue.SINCE_YEAR.match(self.said, event.end) and at and before.endswith(", "):
-            return self.events[at - 1].kind in ("service", "council") and self.events[at - 1].end == event.start - 2
-        if glue.HAS_SERVICE.match(self.said, event.end):
-            return bool(glue.HAS_A.search(before))
-        return bool(glue.A_GRADE_IN_YEAR.match(self.said, event.end) and glue.GIVEN_A.search(before))
 
     def _targets(self, forward: list[str], areas: list[str], kinds: set[str], at: int) -> list[str]:
         targets = list(dict.fromkeys(areas + forward))
@@ -269,86 +251,11 @@ class Sentence:
                 )
         return frozenset()
 
-    def _window(self, at: int) -> str:
-        """The words that can date the grade: from the break or grade before it to the next break or grade."""
-        start = 0
-        for event in reversed(self.events[:at]):
-            if event.kind == "grade":
-                start = event.end
-                dated = glue.DATED_ASIDE.match(self.said, start)
-                start = dated.end() if dated else start
-                break
-            if event.kind == "break" and self.said[event.end : self.events[at].start].strip(" '\"") in ("", "a", "an"):
-                continue
-            if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(self.said, 0, event.start):
-                continue
-            if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):
-                start = max(start, event.start - (_YEARS_AFTER if event.value.lower() in ("after", "since") else 0))
-                break
-        return self.said[start : self._window_end(at)]
-
-    def _window_end(self, at: int) -> int:
-        grade = self.events[at]
-        stops = (each for each in self.events[at + 1 :] if each.kind in ("break", "grade"))
-        following = next((each for each in stops if not glue.WHEN_LAST.match(self.said, each.start)), None)
-        if following is None:
-            return len(self.said)
-        between = self.said[grade.end : following.start]
-        if following.kind == "grade" and (lexicon.PAST.search(between) or glue.FROM.search(between)):
-            return grade.end
-        return following.start
-
-    def _around(self, at: int) -> str:
-        """As the window, and up to the next grade: where "the same as in 2019" stands."""
-        start = max((event.end for event in self.events[:at] if event.kind == "grade"), default=0)
-        end = next((each.start for each in self.events[at + 1 :] if each.kind == "grade"), len(self.said))
-        return self.said[start:end]
-
-    def _is_past(self, at: int, window: str) -> bool:
-        bare = lexicon.SAME_AS.sub("", window)
-        opening = glue.OPENS_IN_YEAR.match(self.said)
-        if opening and _year_before(opening[0], self.year) and not glue.NOW.search(self.said):
-            return True
-        led_to = window[: max(0, window.rfind(self.said[self.events[at].start : self.events[at].end]))]
-        if lexicon.PAST.search(bare) or lexicon.LEFT_BEHIND.search(led_to):
-            return True
-        return _year_before(bare, self.year) is not None
-
-    def _is_grade(self, event: Event) -> bool:
-        """Whether the word is a grade here, and not "good progress" or "hopes to be good"."""
-        before = self.said[max(0, event.start - 60) : event.start]
-        quoted = before[-1:] in ("'", '"') and self.said[event.end : event.end + 1] in ("'", '"')
-        if lexicon.DENIED.search(before):
-            return False
-        hoped = lexicon.HOPE.search(before[-45:]) or (
-            lexicon.TO_BE.search(before) and not lexicon.FOUND_TO_BE.search(self.said, 0, event.start)
-        )
-        if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
-            return bool(re.search(r"\bfrom\b", before)) and bool(glue.TO.search(before))
-        word = self.said[event.start : event.end].lower()
-        if word in ("good", "outstanding", "inadequate") and not self._stands_alone(event, before, quoted):
-            return False
-        if word.startswith("need"):
-            if any(each.kind in ("all", "count") for each in self.found):
-                return True
-            return quoted or bool(glue.RATED.search(before[-25:]))
-        return not (word.startswith("requir") and not quoted and glue.LOOSE_REQUIRES.search(before))
-
-    def _stands_alone(self, event: Event, before: str, quoted: bool) -> bool:
-        """Whether the word is no mere adjective of what follows it: "was good", not "a good start"."""
-        if glue.RATING_NOUN.match(self.said, event.end) or glue.NOUN_BEFORE.search(self.said, 0, event.start):
-            return True
-        if glue.HAS_SERVICE.match(self.said, event.end) and glue.HAS_A.search(before):
-            return True
-        if not glue.AFTER_GRADE.match(self.said, event.end):
-            return False
-        return quoted or not glue.ARTICLE_BEFORE.search(before) or bool(glue.GIVEN_A.search(before))
-
     def _verb(self, at: int, window: str, by_area: bool, told: bool) -> bool:
         """Whether the sentence gives the grade to somebody, rather than only holding the word."""
         event = self.events[at]
         before = self.said[: event.start]
-        if glue.RATED.search(window) or self._by_noun(at):
+        if glue.RATED.search(window) or by_noun(self.said, self.events, at):
             return True
         if glue.COPULA_BEFORE.search(before) and (by_area or not self.events[:at] or self._beside(at, at - 1)):
             return True
@@ -384,13 +291,6 @@ class Sentence:
 
 def _is_named(event: Event) -> bool:
     return event.kind == "service" and event.value.lower() not in ("it", "they", "both", "each")
-
-
-def _year_before(words: str, year: int | None) -> int | None:
-    """The latest year before this one that the words name."""
-    years = [int(found[0]) for found in lexicon.YEAR.finditer(words)]
-    before = [each for each in years if year is None or each < year]
-    return max(before, default=None)
 
 
 def _without_asides(said: str) -> str:

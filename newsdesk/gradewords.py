@@ -1,0 +1,60 @@
+"""Whether a word is a grade where it stands, and not mere praise, hope or adjective."""
+
+from __future__ import annotations
+
+import re
+
+from newsdesk import glue, lexicon
+from newsdesk.events import Event
+
+
+def is_grade(said: str, event: Event, found: list[Event]) -> bool:
+    """Whether the word is a grade here, and not "good progress" or "hopes to be good"."""
+    before = said[max(0, event.start - 60) : event.start]
+    quoted = before[-1:] in ("'", '"') and said[event.end : event.end + 1] in ("'", '"')
+    if lexicon.DENIED.search(before):
+        return False
+    hoped = lexicon.HOPE.search(before[-45:]) or (
+        lexicon.TO_BE.search(before) and not lexicon.FOUND_TO_BE.search(said, 0, event.start)
+    )
+    if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
+        return bool(re.search(r"\bfrom\b", before)) and bool(glue.TO.search(before))
+    word = said[event.start : event.end].lower()
+    if word in ("good", "outstanding", "inadequate") and not _stands_alone(said, event, before, quoted):
+        return False
+    if word.startswith("need"):
+        if any(each.kind in ("all", "count") for each in found):
+            return True
+        return quoted or bool(glue.RATED.search(before[-25:]))
+    return not (word.startswith("requir") and not quoted and glue.LOOSE_REQUIRES.search(before))
+
+
+def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
+    """Whether the word is no mere adjective of what follows it: "was good", not "a good start"."""
+    if glue.RATING_NOUN.match(said, event.end) or glue.NOUN_BEFORE.search(said, 0, event.start):
+        return True
+    if glue.HAS_SERVICE.match(said, event.end) and glue.HAS_A.search(before):
+        return True
+    if not glue.AFTER_GRADE.match(said, event.end):
+        return False
+    return quoted or not glue.ARTICLE_BEFORE.search(before) or bool(glue.GIVEN_A.search(before))
+
+
+def by_noun(said: str, events: list[Event], at: int) -> bool:
+    """Whether a noun makes it a grade: "an inadequate rating", "the verdict: inadequate"."""
+    event = events[at]
+    after = glue.RATING_NOUN.match(said, event.end)
+    if (
+        said[event.start : event.end]
+        .lower()
+        .startswith(("top", "highest", "lowest", "bottom", "worst", "sec", "third"))
+    ):
+        return True
+    if after or glue.NOUN_BEFORE.search(said, 0, event.start):
+        return True
+    before = said[: event.start]
+    if glue.SINCE_YEAR.match(said, event.end) and at and before.endswith(", "):
+        return events[at - 1].kind in ("service", "council") and events[at - 1].end == event.start - 2
+    if glue.HAS_SERVICE.match(said, event.end):
+        return bool(glue.HAS_A.search(before))
+    return bool(glue.A_GRADE_IN_YEAR.match(said, event.end) and glue.GIVEN_A.search(before))

@@ -13,7 +13,7 @@ TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECAS
 LIST_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?"
     r"|council|council's|authority's|progress|quality|to"
-    r"|children|young|people|help|care|caring|given|provided|offered|area|those|how|well)\b){0,14}\Z",
+    r"|children|young|people|help|care|caring|given|provided|offered|area|those|how|well)\b){0,24}\Z",
     re.IGNORECASE,
 )
 STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ FORWARD_GLUE = re.compile(
     r"|quality|scores?|rating|ratings"
     r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
     r"|were|given|came"
-    r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|effectiveness|this"
+    r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|verdict|result|effectiveness|this"
     r"|time|now|awarded|each|all|(?<=work )with"
     r"|provision)\b){0,14}\Z",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ OF_WHOM = re.compile(r"(?:where|which|whose|who)\Z", re.IGNORECASE)
 GIVEN_A = re.compile(
     r"\b(?:got|get|gets|g[ia]ven?|awarded|receiv\w+|scor\w+|handed|earned|achiev\w+|secur\w+|deserv\w+|after|from"
     r"|to|won"
-    r"|landed|clinched|with|gained|kept|retain\w*|rated) an? [\"']?\Z",
+    r"|landed|clinched|with|gained|kept|retain\w*|rated|them|leaders|there (?:was|is)) an? [\"']?\Z",
     re.IGNORECASE,
 )
 HAS_SERVICE = re.compile(

@@ -60,6 +60,7 @@ _NEED_HELP = (
     rf"(?:{_YOUNG} (?:and families )?)?(?:who (?:may )?|that )?(?:need|needs|needing|in need of|require"
     rf"|requiring)(?: of)?"
     r" (?:early )?(?:help (?:and|or|&)(?: child)? (?:protection|safeguarding)|protection|protecting|(?:early )?help)\b"
+    r"|(?:help|support|services) for children (?:at risk|in danger)(?! of)"
     r"|(?:early )?help (?:and|&) (?:child )?protection|\bchild(?:ren)?(?:'s)?[ -]protection\b(?! plans?\b"
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
@@ -82,11 +83,15 @@ AREA = (
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|(?<=: )(?:the )?leaders(?= ?[-\u2013\u2014:])"
+    rf"|(?P<chiefs>(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
+    rf"|\bleaders(?= (?:were|was|are|is) (?:each |all |also |both )?(?:rated|judged|graded|deemed|marked)\b)|(?<=: )(?:the )?leaders(?= ?[-\u2013\u2014:])"
     rf"|(?<=for )(?:its |the |their |senior )?leaders\b|\bleaders(?=,? (?:and )?(?:child(?:ren)?|help|the help)\b)"
     rf"|\bleaders,? whose (?:impact|work|performance)\b"
     rf"|\bleaders(?=(?: (?:in|at|of) [\w' ]{{3,40}}?)? (?:are|were|have been) (?:rated |judged "
-    rf"|graded )?[\"']?(?:outstanding|good|inadequate)\b)|\bleaders'? (?:impact|performance)\b)"
+    rf"|graded )?[\"']?(?:outstanding|good|inadequate)\b)|\bleaders'? (?:impact|performance)\b"
+    rf"|(?:(?<=rated )|(?<=judged )|(?<=graded )|(?<=rates ))(?:its |the |their )?leaders(?= (?:as )?[\"']?(?:outst|good|inad))"
+    rf"|\bleaders(?=,? (?:\w+ing )?[^,.;:\"]{{0,90}}?,?"
+    rf" (?:rat|grad|judg|mark|g[ai]v)(?:ed|es?|ing|ven) them\b))"
     rf"|(?P<adoption>\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
 )
 AREA_OF = {
@@ -157,9 +162,9 @@ BREAK = (
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
 JOIN = (
-    r"\b(?:so (?:was|were|is|are|did|do|does)|along with|as well as|alongside|together with|as (?:(?:it|they"
+    r"\b(?:so (?:was|were|is|are|did|do|does)(?: (?:that|those)(?= for| on| of| in))?|along with|as well as|alongside|together with|as (?:(?:it|they"
     r"|inspectors|ofsted) did|was|were|is|are|did|do|does|has|had)"
-    r"|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were))\b"
+    r"|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were)(?: (?:that|those)(?= for| on| of| in))?)\b"
 )
 
 PAST = re.compile(
@@ -212,6 +217,13 @@ SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
 SAME_OVERALL = re.compile(
     r"\bthe same (?:overall |ofsted )?(?:grade|rating|mark|judge?ment|verdict|result|outcome)"
     r" (?:as|that|it|they|the|which)\b[^.;]{0,60}(?:\b(?:19|20)\d\d\b|\blast\b|\bprevious|\bbefore\b|\bago\b)",
+    re.IGNORECASE,
+)
+SAME_HELD = re.compile(
+    r"\b(?:had|held|got|was given|received) the same (?:overall |ofsted )?(?:grade|rating|mark|judge?ment|verdict)"
+    r"(?: overall)? (?:in (?:\w+ )?(?:19|20)\d\d|last time|(?:at|in|after) (?:its|the|their) (?:last|previous))\b"
+    r"|\b(?:second|third|fourth) (?:time|inspection) (?:in a row|running) (?:that )?[^.;,]{0,60}"
+    r"\b(?:had|has been given|received|was given|got) (?:the|that|this|the same) (?:grade|rating|verdict)",
     re.IGNORECASE,
 )
 SAME_AGAIN = re.compile(

@@ -239,7 +239,7 @@ class _Reader:
             past = [claim for claim in overall if claim.past] or [c for c in overall if c.kept and not self.document]
         else:
             past = [claim for claim in overall if self._names_ofsted(claim)]
-        if not past and self.kind == "inspection" and lexicon.SAME_OVERALL.search(self.text):
+        if not past and self.kind == "inspection" and _is_same_as_before(self.text):
             past = [claim for claim in overall if not claim.past]
         if not past:
             return None
@@ -278,6 +278,10 @@ class _Reader:
             if dates[0] >= day:
                 return framework
         return "SIF"
+
+
+def _is_same_as_before(text: str) -> bool:
+    return bool(lexicon.SAME_OVERALL.search(text) or lexicon.SAME_HELD.search(text))
 
 
 def _speech(text: str) -> list[tuple[int, int]]:

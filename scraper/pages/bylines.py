@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -29,6 +30,8 @@ _NAME = re.compile(
 )
 _LONE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,14}|[\u3040-\u9fff\uac00-\ud7af]{2,6}")
 _LONGEST_LINE = 100
+_LONGEST_ENTRY = 400
+_MOST_ENTRIES = 20
 
 
 def names(raw: Iterable[str], outlet: str = "", *, alone: bool = False) -> str | None:
@@ -36,7 +39,7 @@ def names(raw: Iterable[str], outlet: str = "", *, alone: bool = False) -> str |
 
     alone: a single word is a name too, where it is all that an entry says and the page's data gives it as author.
     """
-    raw = list(raw)
+    raw = [entry[:_LONGEST_ENTRY] for entry in itertools.islice(raw, _MOST_ENTRIES)]
     found: dict[str, None] = {}
     for entry in raw:
         for part in _PARTS.split(_NOISE.sub(" ", _LEAD.sub("", " ".join(entry.split()))))[:12]:

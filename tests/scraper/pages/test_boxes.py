@@ -93,6 +93,8 @@ def test_a_list_of_teasers_below_its_heading_is_cut_as_one() -> None:
 
 
 HOSTILE = {
+    "an author of one endless word": '<span itemprop="author">' + "x" * 200_000 + "</span>" + STORY,
+    "an author of one endless word in a tag": f'<meta name="author" content="{"x" * 200_000}">' + STORY,
     "lines without end": "<p>By John Doe</p>\n" * 80_000,
     "nested boxes": '<div class="related share">' * 200 + "<p>Some words of no great length.</p>" * 20_000,
     "deep quotes": "<blockquote>" * 200 + "<p>Some words of no great length.</p>" * 20_000,

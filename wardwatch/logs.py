@@ -19,7 +19,7 @@ def set_up() -> None:
             structlog.processors.format_exc_info,
             as_line,
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 

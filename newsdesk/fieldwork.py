@@ -11,7 +11,8 @@ from newsdesk.visits import ORDINALS
 _HELD = r"(?: (?:which )?(?:took place|(?:was|were) (?:carried out|held|conducted)|happened|came))?"
 _THERE = "|".join(
     (
-        r"(?:inspection|fieldwork|visit|exercise|this one|the latest|which)(?: (?:which|that))? (?:began|begun|started|opened|got under ?way"
+        r"(?:inspection|fieldwork|visit|exercise|this one|the latest|which)(?: (?:which|that))? (?:began"
+        r"|begun|started|opened|got under ?way"
         r"|ran|lasted)"
         r"|(?:ofsted|inspectors|they|team) (?:was|were|had been) (?:with|at|in|here|there|back)"
         r"|(?:after|over|for|during|in) (?:a fortnight|a week|(?:two|three|four|several) weeks)"

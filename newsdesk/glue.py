@@ -61,7 +61,7 @@ AFTER_GRADE = re.compile(
 ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
 RATED = re.compile(
     r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?"
-    r"|declar\w+|label\w+|classed|award\w*|g[ia]ven?"
+    r"|declar\w+|label\w+|classed|award\w*|g[ia]ve[ns]?"
     r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
     r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
     r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t"
@@ -94,13 +94,30 @@ OF_WHOM = re.compile(r"(?:where|which|whose|who)\Z", re.IGNORECASE)
 GIVEN_A = re.compile(
     r"\b(?:got|get|gets|g[ia]ven?|awarded|receiv\w+|scor\w+|handed|earned|achiev\w+|secur\w+|deserv\w+|after|from"
     r"|to|won"
-    r"|landed|clinched|with|gained|kept|retain\w*|rated|them|leaders|there (?:was|is)) an? [\"']?\Z",
+    r"|landed|clinched|with|gained|kept|retain\w*|rated|them|leaders|there (?:was|is)"
+    r"|g[ai]ves? (?:the |its )?(?:council|authority|borough|county|city|department|services?|company|trust|it))"
+    r" an? [\"']?\Z",
     re.IGNORECASE,
 )
 HAS_SERVICE = re.compile(
     r"[\"']? (?:(?:set of|range of|local authority|council) )?children'?s (?:social care )?(?:services?|department)\b",
     re.IGNORECASE,
 )
+GOT_A = re.compile(r"\b(?:gets?|got|receiv(?:e|es|ed)) an? [\"']?\Z", re.IGNORECASE)
+A_SERVICE = re.compile(r"[\"']? (?:service|one)\b(?=\s*[.,;]|\s+(?:and|but|while)\b|\s*\Z)", re.IGNORECASE)
+HAVING_BEEN = re.compile(r"\bhaving been (?:an? )?[\"']?\Z", re.IGNORECASE)
+ITS_LEADERSHIP = re.compile(r"[\"']? leadership\b(?! of)", re.IGNORECASE)
+WITH_OR_AND = re.compile(r"\b(?:overall|[\"']|good|improvement),? (?:with|and) [\"']?\Z", re.IGNORECASE)
+ASIDE_BEFORE = re.compile(
+    r", (?:which (?:was|were) |who were |once |previously |formerly |last )?"
+    r"(?:rated|judged|graded|found|deemed|branded|declared|labelled)(?: to be| as)? [\"']?\Z",
+    re.IGNORECASE,
+)
+FRONTED = re.compile(
+    r"(?:under the headings? of|on|for|when it (?:comes|came) to|in the (?:categor(?:y|ies)|areas?) of)\b",
+    re.IGNORECASE,
+)
+IN_ANOTHER_YEAR = re.compile(r",? (?:and|but) (?:then )?in (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE)
 HAS_A = re.compile(r"\b(?:has|have|having|runs?|now has|boasts?) (?:an? )?[\"']?\Z", re.IGNORECASE)
 EXCEPT = re.compile(r"(?:but|while|whilst|whereas|although|though|despite|unless|if)\Z", re.IGNORECASE)
 IN_ALL = re.compile(

@@ -140,7 +140,7 @@ class Sentence:
             areas = [each.value for each in part if each.kind == "area" and each.start > every.start]
             if every.kind == "count":
                 named = [area for area in areas if area != lexicon.OVERALL]
-                paired = len(named) + named.count(lexicon.CARE_AND_LEAVERS)
+                paired = len(areas) + areas.count(lexicon.CARE_AND_LEAVERS)
                 whole = glue.REST.match(every.value) and not is_after
                 return areas if whole or glue.number(every.value) in (len(named), paired) else []
             if len(areas) > 1 and not any(each.kind in ("other", "count") for each in part):
@@ -186,8 +186,8 @@ class Sentence:
                 continue
             if event.kind != "area":
                 break
-            pattern = glue.LIST_GLUE if picked or joined else glue.FORWARD_GLUE
-            if not pattern.match(self.said, glue_from, event.start):
+            listed = (picked or joined) and glue.LIST_GLUE.match(self.said, glue_from, event.start)
+            if not listed and (picked or not glue.FORWARD_GLUE.match(self.said, glue_from, event.start)):
                 break
             picked.append(index)
             glue_from = event.end
@@ -215,8 +215,12 @@ class Sentence:
         for index in range(at - 1, -1, -1):
             event = self.events[index]
             if event.kind == "grade":
+                if self._is_dated_aside(index, at):
+                    continue
                 break
             if event.kind in ("break", "join"):
+                if event.value.lower() == "that" and self._is_fronted(index):
+                    continue
                 if glue.TOGETHER.match(event.value) and self.events[index - 1].kind == "area" and index:
                     continue
                 if self._is_aside_on_area(index, group):
@@ -231,6 +235,18 @@ class Sentence:
         if areas and group and group[-1].kind == "other":
             areas = []
         return group, areas
+
+    def _is_dated_aside(self, index: int, at: int) -> bool:
+        """Whether an earlier grade is told in passing: "services, rated inadequate in 2018, are now good"."""
+        aside = glue.DATED_ASIDE.match(self.said, self.events[index].end)
+        if index + 1 != at or not aside or not glue.ASIDE_BEFORE.search(self.said, 0, self.events[index].start):
+            return False
+        return bool(glue.TO_NEXT_GRADE.match(self.said, aside.end(), self.events[at].start))
+
+    def _is_fronted(self, index: int) -> bool:
+        """Whether only the areas spoken of stand before the break: "On A and B, Ofsted said that the council ..."."""
+        before = self.events[:index]
+        return bool(glue.FRONTED.match(self.said)) and bool(before) and all(each.kind == "area" for each in before)
 
     def _is_aside_on_area(self, index: int, group: list[Event]) -> bool:
         """Whether the break only goes on about the area before it: "care leavers, where services require"."""
@@ -256,6 +272,8 @@ class Sentence:
         event = self.events[at]
         before = self.said[: event.start]
         if glue.RATED.search(window) or by_noun(self.said, self.events, at):
+            return True
+        if glue.HAVING_BEEN.search(before) or (at and self._is_dated_aside(at - 1, at)):
             return True
         if glue.COPULA_BEFORE.search(before) and (by_area or not self.events[:at] or self._beside(at, at - 1)):
             return True

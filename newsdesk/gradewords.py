@@ -35,6 +35,10 @@ def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
         return True
     if glue.HAS_SERVICE.match(said, event.end) and glue.HAS_A.search(before):
         return True
+    if glue.A_SERVICE.match(said, event.end) and glue.GOT_A.search(before):
+        return True
+    if event.value != lexicon.GOOD and glue.ITS_LEADERSHIP.match(said, event.end) and glue.WITH_OR_AND.search(before):
+        return True
     if not glue.AFTER_GRADE.match(said, event.end):
         return False
     return quoted or not glue.ARTICLE_BEFORE.search(before) or bool(glue.GIVEN_A.search(before))

@@ -84,12 +84,14 @@ AREA = (
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
     rf"|(?P<chiefs>(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
-    rf"|\bleaders(?= (?:were|was|are|is) (?:each |all |also |both )?(?:rated|judged|graded|deemed|marked)\b)|(?<=: )(?:the )?leaders(?= ?[-\u2013\u2014:])"
+    rf"|\bleaders(?= (?:were|was|are|is) (?:each |all |also |both )?(?:rated|judged|graded|deemed|marked)\b)"
+    rf"|(?<=: )(?:the )?leaders(?= ?[-\u2013\u2014:])"
     rf"|(?<=for )(?:its |the |their |senior )?leaders\b|\bleaders(?=,? (?:and )?(?:child(?:ren)?|help|the help)\b)"
     rf"|\bleaders,? whose (?:impact|work|performance)\b"
     rf"|\bleaders(?=(?: (?:in|at|of) [\w' ]{{3,40}}?)? (?:are|were|have been) (?:rated |judged "
     rf"|graded )?[\"']?(?:outstanding|good|inadequate)\b)|\bleaders'? (?:impact|performance)\b"
-    rf"|(?:(?<=rated )|(?<=judged )|(?<=graded )|(?<=rates ))(?:its |the |their )?leaders(?= (?:as )?[\"']?(?:outst|good|inad))"
+    rf"|(?:(?<=rated )|(?<=judged )|(?<=graded )|(?<=rates ))(?:its |the |their )?leaders"
+    rf"(?= (?:as )?[\"']?(?:outst|good|inad))"
     rf"|\bleaders(?=,? (?:\w+ing )?[^,.;:\"]{{0,90}}?,?"
     rf" (?:rat|grad|judg|mark|g[ai]v)(?:ed|es?|ing|ven) them\b))"
     rf"|(?P<adoption>\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
@@ -162,7 +164,8 @@ BREAK = (
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
 JOIN = (
-    r"\b(?:so (?:was|were|is|are|did|do|does)(?: (?:that|those)(?= for| on| of| in))?|along with|as well as|alongside|together with|as (?:(?:it|they"
+    r"\b(?:so (?:was|were|is|are|did|do|does)(?: (?:that|those)(?= for| on| of| in))?"
+    r"|along with|as well as|alongside|together with|as (?:(?:it|they"
     r"|inspectors|ofsted) did|was|were|is|are|did|do|does|has|had)"
     r"|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were)(?: (?:that|those)(?= for| on| of| in))?)\b"
 )
@@ -201,7 +204,7 @@ LEFT_BEHIND = re.compile(
 HOPE = re.compile(
     r"\b(?:until|wants?|aims?|aiming|hop(?:e|es|ed|ing)|aspir\w+|ambitions?|journey|path|road|towards?|would|could"
     r"|should|(?-i:may)|might|can"
-    r"|striv\w+|work(?:ing|s)? to|target\w*|determined|next (?:inspection|time)|expects? to|plans? to|in order to"
+    r"|striv\w+|work(?:ing|s)? to|target\w*|determined to|next (?:inspection|time)|expects? to|plans? to|in order to"
     r"|vow\w*|pledg\w*|promis\w*"
     r"|(?:to|will) become|need(?:s|ed)? to be)\b",
     re.IGNORECASE,

@@ -36,6 +36,9 @@ def _window_end(said: str, events: list[Event], at: int) -> int:
     between = said[grade.end : following.start]
     if following.kind == "grade" and (lexicon.PAST.search(between) or glue.FROM.search(between)):
         return grade.end
+    apart = glue.IN_ANOTHER_YEAR.search(between) if following.kind == "grade" else None
+    if apart:
+        return grade.end + apart.start()
     return following.start
 
 

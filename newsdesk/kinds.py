@@ -40,9 +40,9 @@ _DATA = Path(__file__).parent / "data"
 _HEADLINE, _LEAD, _BELOW, _REPEATED, _MOST_REPEATS = 3.0, 1.5, 0.4, 0.1, 5
 _LEAD_LENGTH = 600
 _LONGEST = 200_000
-_ENOUGH, _ENOUGH_SERVICE = 1.7, 1.1
-_LOCAL = {"policy": 0.6}
-_NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.7}
+_ENOUGH = 0.9
+_LOCAL = {"policy": 0.5}
+_NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.7, "other": 0.5}
 
 
 class KindFound(NamedTuple):
@@ -76,11 +76,7 @@ def kind_of(article: Article, relevant: bool = True, councils: tuple[str, ...] =
         rivals.pop("send-inspection", None)
     rivals = {kind: score * (_LOCAL if councils else _NATIONAL).get(kind, 1.0) for kind, score in rivals.items()}
     ranked = sorted(rivals.items(), key=lambda item: -item[1])
-    best = (
-        ranked[0][0]
-        if ranked and ranked[0][1] >= (_ENOUGH_SERVICE if ranked[0][0] == "service" else _ENOUGH)
-        else "other"
-    )
+    best = ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else "other" if councils else "policy"
     rounded = tuple((kind, round(score, 2)) for kind, score in ranked if score > 0.3)
     chosen: Kind = best if best in KINDS else "other"  # type: ignore[assignment]
     span = spans.get(best) or spans.get("ofsted-visit") or spans.get("ofsted-grade")

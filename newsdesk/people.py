@@ -46,6 +46,10 @@ _SAID_THE = re.compile(rf" [^.;:!?{_HIDDEN}]{{0,90}}\Z")
 _A_CLAUSE = re.compile(r"\b(?:that|it|was|is|had)\b")
 _COLON_QUOTE = re.compile(rf"[^.\n{_HIDDEN}]{{0,120}}:\s*{_HIDDEN}")
 _TOLD_TO = re.compile(r"\b(?:told|tells|asked|wrote to|letter to|thanked|of|with|from) (?:[A-Z][\w.]* )?\Z")
+_TOLD_OF = re.compile(
+    r"\b(?:place of|(?:takes|took|taking) over from|replac(?:es?|ed|ing)|succeed(?:s|ed|ing)?|joins|after|alongside"
+    r"|(?:wife|husband|son|daughter) of|step into) (?:(?:Mr|Mrs|Ms|Dr|Cllr|Coun|Councillor|Sir|Dame) )?\Z"
+)
 _AGE_AFTER = re.compile(r",? (?:who is |aged )?\(?(\d{1,2})\b(?!\s*(?:years|per|%|,000|million))")
 _AGE_BEFORE = re.compile(r"(\d{1,2})[ -]year[ -]old (?:\w+ ){0,3}\Z", re.IGNORECASE)
 _PUPIL_BEFORE = re.compile(r"\b(?:pupil|schoolboy|schoolgirl|toddler|baby) \Z", re.IGNORECASE)
@@ -61,10 +65,6 @@ class _Told:
 
     def between(self, start: int, end: int) -> list[NameMention]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def last_before(self, at: int) -> NameMention | None:
-        before = bisect_left(self.starts, at)
-        return self.mentions[before - 1] if before else None
 
 
 def quoted(article: Article) -> tuple[tuple[Person, int], ...]:
@@ -132,11 +132,21 @@ def _pronoun(told: _Told, verb: re.Match[str], start: int) -> NameMention | None
     """Whom "he said" means: the last person named in the paragraph, or before one that opens with a quotation."""
     if not _PRONOUN.search(told.text, max(start, verb.start() - 25), verb.start()):
         return None
-    last = told.last_before(verb.start())
+    last = _in_mind(told, verb.start())
     if last is None or last.start >= start:
         return last
     opens_quoted = told.text[start : start + 3].lstrip().startswith(_HIDDEN) or verb.start() - start < 12
     return last if opens_quoted and last.start > start - _SPEAKS_ON else None
+
+
+def _in_mind(told: _Told, at: int) -> NameMention | None:
+    """Whom a pronoun means: the last person named, but sooner another than the one of "succeeds Ann Lee"."""
+    before = bisect_left(told.starts, at)
+    lately = [mention for mention in told.mentions[max(0, before - 4) : before] if mention.start > at - _SPEAKS_ON]
+    for mention in reversed(lately):
+        if not _TOLD_OF.search(told.text, max(0, mention.start - 40), mention.start):
+            return mention
+    return told.mentions[before - 1] if before else None
 
 
 def _after(told: _Told, verb: re.Match[str], start: int, end: int) -> NameMention | None:

@@ -32,6 +32,7 @@ _THOSE = re.compile(
 _SAME_GRADE = re.compile(
     r"\b(?:that|this|it) (?:is|was) also (?:the|its) (?:grade|rating|mark|judge?ment|verdict)(?: (?:given|for|on))?"
     r"|\bthe same (?:(?:is|was|held) true|goes|went|applies|applied|was said|can be said)(?: of| for| to)?"
+    r"|\A(?:and )?so,? (?:too )?(?:is|are|was|were)\b"
     r"|(?<=and )(?:that|this|it) (?:goes|went|applies|applied) (?:for|to)\b"
     r"|\b(?:at )?(?:that|the same) level\b"
     r"|\b(?:the|that) same (?:grade|rating|mark|judge?ment|verdict|score|level|outcome)\b(?! (?:as|it|they|that)\b)",

@@ -51,9 +51,10 @@ _CUE = re.compile(
 )
 _AFTER_NOT = re.compile(
     r"[\s,]*(?:when (?:the|its|their|it was) (?:last|previous)|report\b|letter\b|check-?up had|visit had"
-    r"|inspection (?:had|found)|election|meeting|rating|judgement)",
+    r"|inspection had|election|meeting|rating|judgement)",
     re.IGNORECASE,
 )
+_INSPECTION_FOUND = re.compile(r"\s*inspection found\b", re.IGNORECASE)
 _RETURN = re.compile(
     r"\b(?:c[oa]me back|went back|return\w*|revisit\w*|second part|second stage|again|further)\b", re.IGNORECASE
 )
@@ -108,6 +109,8 @@ def _was_there(line: str, when: When, cues: list[re.Match[str]], visit: int | No
     """Whether the nearest hint says that inspectors were there then."""
     if _AFTER_NOT.match(line, when.end):
         return False
+    if _INSPECTION_FOUND.match(line, when.end):
+        return not line[when.start : when.end].endswith(tuple("0123456789"))
     before = [cue for cue in cues if cue.end() <= when.start]
     if before:
         return _is_visit(before[-1], visit) and not _is_reported(before, visit)

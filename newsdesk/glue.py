@@ -55,7 +55,8 @@ AFTER_GRADE = re.compile(
     r"|before|although|though"
     r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors"
     r"|children'?s services|whereas|just"
-    r"|according|once|also|too|even|almost|nearly|more than|less than|so|that|its|services|during|every|all|-)\b)",
+    r"|according|along|alongside|once|also|too|even|almost|nearly|more than|less than|so|that|its|services"
+    r"|during|every|all|-)\b)",
     re.IGNORECASE,
 )
 ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
@@ -64,7 +65,7 @@ RATED = re.compile(
     r"|declar\w+|label\w+|classed|award\w*|g[ia]ve[ns]?"
     r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
     r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
-    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|mark\w*|g[oe]t"
+    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|enjoy(?:ed|s)?|mark\w*|g[oe]t"
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
     r"|end(?:ed|ing)|resulted|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
@@ -103,8 +104,8 @@ HAS_SERVICE = re.compile(
     r"[\"']? (?:(?:set of|range of|local authority|council) )?children'?s (?:social care )?(?:services?|department)\b",
     re.IGNORECASE,
 )
-GOT_A = re.compile(r"\b(?:gets?|got|receiv(?:e|es|ed)) an? [\"']?\Z", re.IGNORECASE)
-A_SERVICE = re.compile(r"[\"']? (?:service|one)\b(?=\s*[.,;]|\s+(?:and|but|while)\b|\s*\Z)", re.IGNORECASE)
+GOT_A = re.compile(r"\b(?:gets?|got|receiv(?:e|es|ed)|enjoy(?:s|ed)?|given) (?:an? )?[\"']?\Z", re.IGNORECASE)
+A_SERVICE = re.compile(r"[\"']? (?:services?|one)\b(?=\s*[.,;]|\s+(?:and|but|while)\b|\s*\Z)", re.IGNORECASE)
 HAVING_BEEN = re.compile(r"\bhaving been (?:an? )?[\"']?\Z", re.IGNORECASE)
 ITS_LEADERSHIP = re.compile(r"[\"']? leadership\b(?! of)", re.IGNORECASE)
 WITH_OR_AND = re.compile(r"\b(?:overall|[\"']|good|improvement),? (?:with|and) [\"']?\Z", re.IGNORECASE)

@@ -17,7 +17,11 @@ def window_of(said: str, events: list[Event], at: int) -> str:
             dated = glue.DATED_ASIDE.match(said, start)
             start = dated.end() if dated else start
             break
-        if event.kind == "break" and said[event.end : events[at].start].strip(" '\"") in ("", "a", "an"):
+        if (
+            event.kind == "break"
+            and event.value != "with"
+            and said[event.end : events[at].start].strip(" '\"") in ("", "a", "an")
+        ):
             continue
         if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(said, 0, event.start):
             continue

@@ -21,6 +21,26 @@ def read(
 
 GRIDS = [
     (
+        "Its overall rating is good, as are the ratings for leaders and for children in care; help and protection "
+        "requires improvement.",
+        {OVERALL: GOOD, LEADERS: GOOD, CARE: GOOD, HELP: RI},
+    ),
+    (
+        "Derby City Council's children's services, rated inadequate in 2018, are now good, according to Ofsted. The "
+        "report praises the service's leaders, and gives them a good.",
+        {OVERALL: GOOD, LEADERS: GOOD},
+    ),
+    (
+        "The council was rated good. On help and protection and the impact of leaders, Ofsted said that the council "
+        "requires improvement. Care leavers got a good service.",
+        {OVERALL: GOOD, HELP: RI, LEADERS: RI, LEAVERS: GOOD},
+    ),
+    (
+        "The rating for how well leaders support social workers is outstanding. Requires improvement was the verdict "
+        "on help and protection, while there was a good for care leavers.",
+        {LEADERS: TOP, HELP: RI, LEAVERS: GOOD},
+    ),
+    (
         "Children's services in Derby have been rated outstanding by Ofsted. Support for care leavers and children in "
         "care was also judged outstanding, while help and protection was good.",
         {OVERALL: TOP, LEAVERS: TOP, CARE: TOP, HELP: GOOD},

@@ -81,7 +81,8 @@ def _cell(said: str) -> list[Claim]:
 def _cells(said: str) -> list[Claim]:
     """What the items of one line say: "Grades: leaders - good; care leavers - inadequate"."""
     items = said[said.find(":") + 1 :].split(";")
-    return [claim for item in items for claim in _cell(item.strip())] if len(items) > 1 else []
+    cells = [cell for item in items if (cell := _cell(item.strip()))]
+    return [claim for cell in cells for claim in cell] if len(cells) > 1 else []
 
 
 def _grade_group(found: re.Match[str]) -> str:

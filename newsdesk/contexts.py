@@ -108,7 +108,7 @@ _PAST_POST = _any_of(
     r" (?:director|head|chief|manager|leader|lead|boss)(?: [\w']+){0,6} (?:in|at|of|for|with)",
 )
 _NEXT_POST = _any_of(
-    r"(?:head(?:s|ing)?|mov(?:es?|ing)|switch(?:es|ing)|bound|off|depart(?:s|ing)|left|leav(?:es?|ing))"
+    r"(?:head(?:s|ing)?|mov(?:es?|ed|ing)|switch(?:es|ing)|bound|off|depart(?:s|ing)|left|leav(?:es?|ing))"
     r" (?:on )?(?:to|for)",
     r"\b(?:he|she|they) (?:is|are|was|will be|has been)(?: [\w']+){0,6} (?:joining|to join|at|with)",
     r"\b(?:he|she|they|who) (?:will|is going to|plans to|is leaving to|left to|leaves to)"
@@ -153,6 +153,8 @@ ASIDE_AFTER = re.compile(
         r"(?:,? which)? (?:is|are|was|were) (?:not affected|also (?:rated|judged|inspected)|understood to)",
         r"(?:,? which)? (?:is|are|has|will|have)? ?(?:to send|sent|offered|to help|also rated|held on to)\b",
         r"(?:,? which)? (?:kept|keeps|retained) its\b",
+        r"(?: is| are|,? which is)? (?:still )?(?:waiting for|awaiting|expecting)\b",
+        r" (?:turn next|to follow|waits\b|still waits|has yet to)",
     ),
     re.IGNORECASE,
 )

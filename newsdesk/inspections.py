@@ -50,7 +50,7 @@ _BACK_AGAIN = re.compile(
     r"|(?:spent|for|over) (?:just )?two days|\btwo day (?:visit|inspection)"
     r"|\b(?:on|of|spent|visit) (?:\w+day )?(?:\d{1,2}) (?:and|&) (?:\w+day )?\d{1,2}"
     r" (?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|check(?:ing|ed)? (?:up|in) on|latest (?:check|look|visit|letter|trip|feedback)"
+    r"|check(?:ing|ed|s)? (?:up|in) on|latest (?:check|look|visit|letter|trip|feedback)"
     r"|(?:first|second|third|fourth|fifth|sixth|seventh) (?:such |of (?:the |its |their |these |those )?)?"
     r"(?:ofsted )?(?:monitoring )?(?:visits?|letters?|checks?|trips?|looks?|them)\b"
     r"|(?:letter|feedback)(?: \w+){0,3} (?:from|by) (?:ofsted|inspectors|the watchdog)"
@@ -58,6 +58,7 @@ _BACK_AGAIN = re.compile(
     r"|(?:in|says|said) (?:a|the|their|its) letter\b|(?:a|the|their|its) letter (?:says|to|sent|published|sets)"
 )
 _INSPECTED = re.compile(r"\b(?:re)?inspect|\bofsted|\bcqc\b|\bcare quality commission|\bwatchdog")
+_MONITORING = re.compile(r"\bmonitoring (?:visit|letter|inspection)")
 _FOCUSED = re.compile(r"\bfocuss?ed (?:\w+ ){0,2}visit")
 _A_GRADE = r"(?:new |overall |formal |graded )*(?:judge?ment|grade|rating)s?\b"
 _NO_GRADE = re.compile(
@@ -78,7 +79,7 @@ def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, 
     if home >= _A_HOME and grade > 1.5 and not _of_the_service(article):
         return Inspected("home-inspection", strength + home)
     folded = fold(f"{article.title}\n{article.text}")
-    monitoring, focused = "monitoring visit" in folded, _FOCUSED.search(folded) is not None
+    monitoring, focused = _MONITORING.search(folded) is not None, _FOCUSED.search(folded) is not None
     if focused and not monitoring and visit >= _A_VISIT:
         return Inspected("focused-visit", strength + 1)
     if monitoring and visit >= _A_VISIT:

@@ -52,13 +52,14 @@ def name_mentions(told: str, not_these: frozenset[str]) -> list[NameMention]:
         elif words and _is_person(words) and name.casefold() not in not_these:
             full.append(NameMention(name, start, start + len(name)))
     fullest = _fullest(full)
-    by_surname: dict[str, str] = {}
-    for mention in full:
-        by_surname.setdefault(mention.name.split()[-1], fullest.get(mention.name, mention.name))
+    by_part: dict[str, str] = {}
+    for at in (-1, 0):
+        for mention in full:
+            by_part.setdefault(mention.name.split()[at], fullest.get(mention.name, mention.name))
     alone += [NameMention(found[0], found.start(), found.end()) for found in _INITIAL.finditer(told)]
     whole = [mention._replace(name=fullest.get(mention.name, mention.name)) for mention in full]
-    known = [mention._replace(name=by_surname[mention.name]) for mention in alone if mention.name in by_surname]
-    strangers = [mention for mention in alone if mention.name not in by_surname]
+    known = [mention._replace(name=by_part[mention.name]) for mention in alone if mention.name in by_part]
+    strangers = [mention for mention in alone if mention.name not in by_part]
     return sorted([*whole, *known, *_by_one_name(told, strangers, not_these)], key=lambda mention: mention.start)
 
 
@@ -118,7 +119,8 @@ def _is_title(word: str) -> bool:
 
 def _is_person(words: list[str]) -> bool:
     lowered = [word.lower().replace("’", "'") for word in words]
-    if len(words) > _MOST_WORDS or any(word in _word_group("no person") for word in lowered[:-1]):
+    before_last = lowered[1:-1] if lowered[0] in _word_group("first names too") else lowered[:-1]
+    if len(words) > _MOST_WORDS or any(word in _word_group("no person") for word in before_last):
         return False
     if lowered[-1] in _word_group("no person") - _word_group("surnames too"):
         return False

@@ -35,10 +35,15 @@ _VERB = re.compile(rf"\b(?:(?P<says>{_SAYS})|(?P<quoted>{_SAYS_WITH_A_QUOTE}))\b
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]*(?:[”\"]|$)", re.MULTILINE)
 _SINGLE_QUOTATION = re.compile(r"(?<!\w)[‘'](?=[A-Z])[^\n‘]{10,300}?[,.?!][’'](?!\w)")
 _LATELY = r"(?:,? (?:also|then|later|has|had|has also|today|yesterday|this week))?"
-_RIGHT_BEFORE = re.compile(rf"(?:\s*\([^()]{{1,60}}\),?)?{_LATELY}\s*\Z")
+_LETTERS = r"(?:,? (?:HMI|MP|MBE|OBE|CBE|KC|QC|JP)\b,?)?"
+_RIGHT_BEFORE = re.compile(rf"{_LETTERS}(?:\s*\([^()]{{1,60}}\),?)?{_LATELY}\s*\Z")
 _ASIDE = re.compile(rf"\s*(?:\([^()]{{1,60}}\)\s*)?[,–—-][^.;:!?]{{1,200}}[,–—)-]{_LATELY}\s*\Z")
 _OPEN_ASIDE = re.compile(rf", [^,.;:!?{_HIDDEN}]{{4,120}}\s\Z")
 _IN_APPOSITION = re.compile(r", (?:(?:[A-Z][a-z]+\.?|the|a|an) )?\Z")
+_DID_AND = re.compile(
+    rf"(?:\s*\([^()]{{1,60}}\)| ?[,–—-][^.;:!?{_HIDDEN}]{{1,160}}[,–—-])?"
+    rf" (?:{_SAYS_WITH_A_QUOTE})\b[^.;:!?{_HIDDEN}]{{0,60}}\b(?:but|and)\s\Z"
+)
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
 _PRONOUN = re.compile(rf"\b(?:he|she){_LATELY}\s*\Z", re.IGNORECASE)
 _END_OF_QUOTE = re.compile(rf"{_HIDDEN}[,.]?\s*\Z")
@@ -121,7 +126,7 @@ def _subject(told: _Told, verb: re.Match[str], start: int) -> NameMention | None
             return mention
         if _HIDDEN not in gap and _ASIDE.match(gap) and not _OTHER_SUBJECT.search(gap):
             return mention
-        if _OPEN_ASIDE.match(gap) and names_a_role(gap):
+        if (_OPEN_ASIDE.match(gap) and names_a_role(gap)) or _DID_AND.match(gap):
             return mention
         if ". " in gap:
             break

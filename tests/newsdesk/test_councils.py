@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -184,3 +185,22 @@ def test_a_misspelt_council_gets_the_nearest_names() -> None:
     assert called is not None
     assert called.name == "Telford and Wrekin"
     assert council_called("Atlantis") is None
+
+
+def test_where_somebody_goes_next_is_not_what_the_story_is_about() -> None:
+    text = "Wirral Council is losing its director. She is joining Manchester City Council as strategic director."
+    assert about("Children's boss heads to Manchester", text) == {"Wirral"}
+    text = "Tameside Council has a new director. He will join Tameside from Stockport Council in May."
+    assert about("New director for Tameside", text) == {"Tameside"}
+
+
+def test_a_neighbour_in_the_headline_gives_way_where_the_text_names_it_in_passing() -> None:
+    text = "Dorset Council has been judged outstanding.\n\nIts neighbour BCP Council is waiting for inspectors."
+    assert about("Dorset shines while BCP waits", text) == {"Dorset"}
+
+
+def test_a_text_of_nothing_but_councils_takes_a_moment() -> None:
+    text = " and ".join(council.name for council in all_councils()) * 300
+    started = time.process_time()
+    find(story("Councils", text))
+    assert time.process_time() - started < 3

@@ -76,6 +76,38 @@ def test_a_story_that_fits_no_kind_is_other() -> None:
     assert kind_of(story("A walk", "It rained."), councils=("Kent",)).kind == "other"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Ofsted now rates children's services good, and good for care leavers. They were inadequate in 2021.",
+            "inspection",
+        ),
+        (
+            "Ofsted inspectors went back to children's services for two days, a year after an inadequate rating.",
+            "monitoring-visit",
+        ),
+        (
+            "Ofsted inspectors spent two days with children's services. No grade is given after such visits.",
+            "focused-visit",
+        ),
+    ],
+)
+def test_an_inspection_is_told_from_a_visit_by_the_grades_that_it_brings(text: str, kind: str) -> None:
+    assert kind_of(story("Ofsted on Kent's care leavers", text), councils=("Kent",)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Council-run children's home rated inadequate", "home-inspection"),
+        ("Area SEND inspection of Kent and the NHS published", "send-inspection"),
+    ],
+)
+def test_homes_and_areas_have_inspections_of_their_own(title: str, kind: str) -> None:
+    assert kind_of(story(title, "Ofsted has published its report."), councils=("Kent",)).kind == kind
+
+
 def test_a_story_without_a_council_is_rather_policy() -> None:
     article = story(
         "Children's trusts to be reviewed", "The Department for Education wants a cheaper model, ministers say."

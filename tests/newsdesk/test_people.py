@@ -123,3 +123,22 @@ def test_names_within_a_quotation_do_not_speak() -> None:
 
 def test_whom_somebody_told_is_not_the_speaker() -> None:
     assert names('Judge Anthony Lockhart told Peter Kent: "You stole from children."') == ["Anthony Lockhart"]
+
+
+def test_somebody_known_by_one_name_is_heard_by_it() -> None:
+    assert names("Ms D said that she was tired.") == ["Ms D"]
+    assert names("Mrs Justice Penrose said the placement was unlawful.") == ["Mrs Justice Penrose"]
+    assert names("Lord Mawdsley said no.") == ["Lord Mawdsley"]
+    assert names('"It helps," said foster carer Jan.') == ["Jan"]
+    assert names('Tyrone, 22, said: "Yes." Ellie, 15, said: "No."') == ["Tyrone"]
+    assert names('Zara Hockwell was a nurse. "Ring them," says Zara.') == ["Zara Hockwell"]
+
+
+def test_a_pronoun_does_not_mean_the_person_somebody_takes_over_from() -> None:
+    text = 'Amina Yusuf is to chair the committee. She takes the place of Dawn Furness.\n\n"I shall listen," she said.'
+    assert names(text) == ["Amina Yusuf"]
+
+
+def test_what_somebody_asks_or_does_and_says_is_heard() -> None:
+    assert names("Labour's Sally Orme asked why the plan had stalled.") == ["Sally Orme"]
+    assert names("Kirstie Ludford, who leads the Greens, welcomed it but said waits were long.") == ["Kirstie Ludford"]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from newsdesk.article import Article
-from newsdesk.phrases import Phrases, fold
+from newsdesk.phrases import Phrases, fold, heaviest
 from newsdesk.relevance import default_vocabulary, judge
 
 
@@ -88,6 +88,31 @@ def test_phrases_are_found_at_word_bounds_through_hyphens_and_curly_quotes() -> 
         ("looked‑after children", 3),
         ("mash", 2),
     ]
+
+
+def test_a_phrase_with_a_gap_takes_up_to_five_words_of_one_sentence() -> None:
+    phrases = Phrases([("services for .. children", 1)])
+    texts = (
+        "services for Hull's children",
+        "services for children",
+        "services for all. The children",
+        "services forchildren",
+    )
+    assert [len(phrases.longest(fold(text))) for text in texts] == [1, 1, 0, 0]
+
+
+def test_a_phrase_with_a_gap_gives_way_to_weightier_words_within_it() -> None:
+    phrases = Phrases([("ofsted .. services", 2), ("children's services", 3), ("ofsted .. homes", 2), ("homes", 1)])
+    text = "Ofsted rates children's services; Ofsted shuts two homes"
+    found = heaviest(phrases.all(fold(text)), float)
+    assert [text[hit.start : hit.end] for hit in found] == ["children's services", "Ofsted shuts two homes"]
+
+
+def test_ofsted_counts_less_beside_a_school() -> None:
+    council = article("Ofsted: leaders know their children well", "Ofsted inspectors praised the county.")
+    school = article("Ofsted: leaders know their pupils well", "Ofsted inspectors praised the headteacher.")
+    assert judge(council).relevant
+    assert not judge(school).relevant
 
 
 def test_folding_keeps_every_letter_at_its_offset() -> None:

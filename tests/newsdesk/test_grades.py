@@ -159,7 +159,7 @@ EARLIER = [
     ("The Ofsted verdict: inadequate. Previously the council had been rated good.", LOW, GOOD),
     (
         'Overall it is inadequate. The report, which is public, says: "Since the last inspection of Derby in '
-        '2019, when services for children were judged to be requires improvement to be good, little has changed."',
+        '2019, when the council’s services were judged to be requires improvement to be good, little has changed."',
         LOW,
         RI,
     ),
@@ -187,7 +187,7 @@ def test_the_grade_before_is_told_from_the_current_one(text: str, now: str, befo
         "Inspectors found inadequate supervision and some good practice with children in care.",
         "The council's response was inadequate, a resident said.",
         'She said: "We will not rest until Ofsted says that every one of our services is good and then outstanding."',
-        "Under Ofsted's rules a council with an inadequate grade in any area is inadequate overall.",
+        "A council with one inadequate grade in any area is inadequate overall under Ofsted's rules.",
     ],
 )
 def test_a_grade_that_is_not_this_councils_is_not_read(text: str) -> None:
@@ -208,7 +208,7 @@ def test_grades_of_homes_and_others_say_nothing_of_the_council(kind: str) -> Non
 
 def test_two_councils_in_one_story_have_in_common_what_both_were_given() -> None:
     facts = read(
-        "Derby and Luton have both been rated good overall by Ofsted. Derby was found to be good for help and "
+        "Derby and Luton have both been rated good overall by Ofsted. Derby was called good for help and "
         "protection, with leadership outstanding. Luton was good for leadership and for help and protection. "
         "Both were judged inadequate in 2019.",
         "Derby",

@@ -21,10 +21,10 @@ def read(
 
 VISITS = [
     ("This was the second monitoring visit since the council was judged inadequate in March 2022.", 2),
-    ("It builds on the findings of the first monitoring visit in February. Inspectors came back in June.", 2),
+    ("It follows a first monitoring visit in February. Inspectors came back in June.", 2),
     ("It builds on an earlier visit in February, which found early progress.", 2),
     ("It is the fifth time inspectors have returned. The next visit, the sixth, is expected in the autumn.", 5),
-    ("Slow progress was made, inspectors wrote. A third visit is expected in the new year.", 2),
+    ("Slow progress was made, inspectors wrote. A third visit will follow after Christmas.", 2),
     ("The visit, the latest of four, looked at care leavers.", 4),
     ("Inspectors carried out their sixth and final monitoring visit before a full inspection.", 6),
     ("The letter follows the fourth of its monitoring visits.", 4),
@@ -53,14 +53,14 @@ DATES = [
     ),
     ("A monitoring visit was carried out in April. The council was judged inadequate in March 2023.", "2024-04"),
     (
-        "Inspectors were first in County Hall in September and October last year. They came back in January.",
+        "Inspectors were first in the county in September and October last year. They came back in January.",
         "2023-09 2024-01",
     ),
     ("Two inspectors visited the city last month to look at plans.", "2024-05"),
     ("Visiting on 4 and 5 March 2024, inspectors met staff.", "2024-03-04 2024-03-05"),
     ("On 4 and 5 March inspectors looked at the front door.", "2024-03-04 2024-03-05"),
     ("Services have got better since the last inspection took place in March 2022.", ""),
-    ("The June check-up had spoken only of green shoots.", ""),
+    ("The June check-up had found only first signs of change.", ""),
     ("Cabinet will discuss the inspection at its meeting on 3 June.", ""),
     ("The visit is due in July.", ""),
 ]
@@ -185,7 +185,7 @@ Monitoring visit to Northwick children's services
 
 This letter summarises the findings of the monitoring visit to Northwick children's services on 3 and
 4 June 2025.
-This was the second monitoring visit since the local authority was judged inadequate in March 2024.
+It was the second monitoring visit since the authority was judged inadequate in March 2024.
 His Majesty's Inspectors
 were Tam Ridley and Jo Ames.
 

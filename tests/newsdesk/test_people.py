@@ -28,8 +28,8 @@ def names(text: str, byline: str | None = None) -> list[str]:
             Person("Laura Vance", "chair of the children and families committee"),
         ),
         (
-            "Director of children's services Emmeline Crouch said: “We know where the gaps are.”",
-            Person("Emmeline Crouch", "director of children's services"),
+            "Director of children's services Rowena Tarrant said: “The work is not done.”",
+            Person("Rowena Tarrant", "director of children's services"),
         ),
         (
             '"It did hurt," says Andrea Brampton, strategic lead at the trust.',
@@ -37,16 +37,16 @@ def names(text: str, byline: str | None = None) -> list[str]:
         ),
         ('"They ring back," said foster carer Bev Stocks, 58, from Patcham.', Person("Bev Stocks", "foster carer")),
         (
-            'Coun Dermot Askwith, cabinet member for resources, told the Lantern: "Nobody here will say no."',
-            Person("Dermot Askwith", "cabinet member for resources"),
+            'Coun Felix Orrin, cabinet member for finance, told the Courier: "The money is there."',
+            Person("Felix Orrin", "cabinet member for finance"),
         ),
         (
             'Cllr Dale Fossey (Con), in opposition, said: "Who takes responsibility?"',
             Person("Dale Fossey", "in opposition"),
         ),
         (
-            "Cllr Marian Holt, who leads on children and families, said demand had risen.",
-            Person("Marian Holt", "leads on children and families"),
+            "Cllr Odette Vane, who leads on young people, said that costs were up.",
+            Person("Odette Vane", "leads on young people"),
         ),
         (
             'Steve Marlow, who led the visit for Ofsted, wrote: "Plans are weak."',
@@ -81,17 +81,17 @@ def test_roles_come_from_beside_the_name() -> None:
 
 def test_a_surname_or_he_leads_back_to_the_full_name() -> None:
     text = (
-        "Conrad Sutherby is to take charge for the time being after Martin Eversholt left.\n\n"
-        "Mr Sutherby came to the town hall in 2016.\n\n"
+        "Silas Penrose is to take charge for the time being after Hugh Amery left.\n\n"
+        "Mr Penrose joined the council nine years ago.\n\n"
         '"I want to build on what is strong," he said.\n\nJulie Carmody moves up to act as assistant director.'
     )
-    assert names(text) == ["Conrad Sutherby"]
+    assert names(text) == ["Silas Penrose"]
 
 
 def test_people_who_are_only_named_are_not_heard() -> None:
     text = (
         "In a letter to director Colin Prentice, who had just started, inspectors said that plans were weak.\n\n"
-        "Chief executive Dawn Mansell, who arrived in 2023, is credited with stability. The report says so.\n\n"
+        "Chief executive Nell Farrow, who came last spring, gets praise for steadiness. The report says so.\n\n"
         'A mother of two, whose sons know Jane Arkell, told us: "I gave up counting."'
     )
     assert names(text) == []

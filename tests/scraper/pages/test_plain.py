@@ -44,8 +44,8 @@ Man hurt in collision near Wexbury
 
 Sign-Up for our FREE Newsletter
 
-We want to provide wexbury with more and more clickbait-free local news.
-By clicking the Subscribe button you agree to our Privacy Policy.
+Get the news of Wexbury in your inbox every week.
+By signing up you accept our Privacy Policy.
 """
 
 UNTITLED = """

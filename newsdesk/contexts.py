@@ -104,6 +104,7 @@ _PAST_POST = _any_of(
     r"(?:leaving|left|leaves?|quit|departing|departed)(?: \w+){0,3} (?:for|to join|to lead)",
     r"(?:commissioner|adviser|advisor|experts?|improvement partner|managers?|team) (?:from|at)",
     r"(?:director|chief executive|head|leader) from",
+    r"(?:he|she|who)(?:'s| is| has been)(?: currently| now)? (?:at|with)",
     r"(?:he|she|who)(?: is|'s| was| has been)(?! (?:to|the new))(?: [\w']+){0,3}"
     r" (?:director|head|chief|manager|leader|lead|boss)(?: [\w']+){0,6} (?:in|at|of|for|with)",
 )

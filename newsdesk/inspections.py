@@ -14,7 +14,7 @@ from newsdesk.phrases import fold
 _ENOUGH = 1.7
 _A_VISIT, _CAME, _A_HOME = 2.2, 1.2, 1.4
 _WITH_AREAS, _WITH_OVERALL = 1.5, 0.6
-_LEAD_LENGTH = 600
+_LEAD_LENGTH, _AHEAD = 600, 900
 _HEAD = 5000
 
 
@@ -32,6 +32,7 @@ _FAILED_BEFORE = re.compile(
     rf"|since (?:its|the|their|that|an|last|\w+'s)\b[^.]{{0,60}}{_BAD}"
     r"|(?:first|second|third|fourth|fifth|sixth|latest) (?:ofsted )?(?:monitoring )?"
     r"(?:visit|time|letter|check|trip|look|return|inspection letter)[^.]{0,80}since"
+    r"(?! [^.]{0,20}(?:came into|formed|created|set up|replaced|born|began))"
     r"|(?:inadequate|lowest) (?:judge?ment|rating|grade|verdict)[^.]{0,30}(?:in|last|year|two|of) "
     rf"|(?:that|which) (?:was|were) (?:judged|rated|found)[^.]{{0,20}}{_BAD}"
     r"|(?:years?|months|weeks|summer|spring|autumn|winter|since|because|after|on from)[^.]{0,50}"
@@ -57,7 +58,10 @@ _BACK_AGAIN = re.compile(
     r"|ofsted(?:'s)? (?:latest )?(?:letter|feedback)"
     r"|(?:in|says|said) (?:a|the|their|its) letter\b|(?:a|the|their|its) letter (?:says|to|sent|published|sets)"
 )
-_INSPECTED = re.compile(r"\b(?:re)?inspect|\bofsted|\bcqc\b|\bcare quality commission|\bwatchdog")
+_INSPECTED = re.compile(
+    r"\b(?:re)?inspect|\bofsted|\bcqc\b|\bcare quality commission|\bwatchdog|\bregulator"
+    r"|\b(?:monitoring|focused) visit"
+)
 _MONITORING = re.compile(r"\bmonitoring (?:visit|letter|inspection)")
 _FOCUSED = re.compile(r"\bfocuss?ed (?:\w+ ){0,2}visit")
 _A_GRADE = r"(?:new |overall |formal |graded )*(?:judge?ment|grade|rating)s?\b"
@@ -74,12 +78,13 @@ def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, 
     visit, grade = scores.get("ofsted-visit", 0.0), scores.get("ofsted-grade", 0.0)
     home = scores.get("ofsted-home", 0.0)
     strength = visit + grade
-    if strength < _ENOUGH:
+    if strength < _ENOUGH or not speaks_of_inspectors(article):
         return None
     if home >= _A_HOME and grade > 1.5 and not _of_the_service(article):
         return Inspected("home-inspection", strength + home)
     folded = fold(f"{article.title}\n{article.text}")
-    monitoring, focused = _MONITORING.search(folded) is not None, _FOCUSED.search(folded) is not None
+    monitoring = _MONITORING.search(folded, 0, len(article.title) + _AHEAD) is not None
+    focused = _FOCUSED.search(folded) is not None
     if focused and not monitoring and visit >= _A_VISIT:
         return Inspected("focused-visit", strength + 1)
     if monitoring and visit >= _A_VISIT:

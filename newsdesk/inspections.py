@@ -14,6 +14,7 @@ from newsdesk.phrases import fold
 _ENOUGH = 1.7
 _A_VISIT, _CAME, _A_HOME = 2.2, 1.2, 1.4
 _WITH_AREAS, _WITH_OVERALL = 1.5, 0.6
+_A_GRID = 3
 _LEAD_LENGTH, _AHEAD = 600, 900
 _HEAD = 5000
 
@@ -87,15 +88,20 @@ def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, 
     focused = _FOCUSED.search(folded) is not None
     if focused and not monitoring and visit >= _A_VISIT:
         return Inspected("focused-visit", strength + 1)
-    if monitoring and visit >= _A_VISIT:
+    told = _told(article, councils)
+    if monitoring and visit >= _A_VISIT and len(told.judgements) < _A_GRID:
         return Inspected("monitoring-visit", strength + 1)
-    return _by_its_grades(article, councils, visit, grade, folded)
+    return _by_its_grades(article, told, visit, grade, folded)
 
 
-def _by_its_grades(article: Article, councils: tuple[str, ...], visit: float, grade: float, folded: str) -> Inspected:
-    """An inspection brings grades; a visit brings none, and one to a council that failed monitors it."""
+def _told(article: Article, councils: tuple[str, ...]) -> OfstedFacts:
+    """What the head of the story says, were it about an inspection."""
     head = article if len(article.text) <= _HEAD else replace(article, text=article.text[:_HEAD])
-    told = read_ofsted(head, "inspection", councils)
+    return read_ofsted(head, "inspection", councils)
+
+
+def _by_its_grades(article: Article, told: OfstedFacts, visit: float, grade: float, folded: str) -> Inspected:
+    """An inspection brings grades; a visit brings none, and one to a council that failed monitors it."""
     came = visit >= _CAME or _BACK_AGAIN.search(folded) is not None
     failed = told.previous_overall == "inadequate" or _FAILED_BEFORE.search(folded) is not None
     areas = set(told.judgements) - {"overall effectiveness"}
@@ -105,7 +111,7 @@ def _by_its_grades(article: Article, councils: tuple[str, ...], visit: float, gr
     if not areas and not failed and (_NO_GRADE.search(folded) or (came and not overall)):
         return Inspected("focused-visit", visit + grade)
     score = grade + (_WITH_AREAS if areas else _WITH_OVERALL if overall else 0.0)
-    return Inspected("inspection", score, told if head is article else None)
+    return Inspected("inspection", score, told if len(article.text) <= _HEAD else None)
 
 
 def speaks_of_inspectors(article: Article) -> bool:

@@ -23,8 +23,9 @@ _ATOM = re.compile(
     rf"|(?P<ago>\b(?:last|this|the same|same|that) year\b)"
     rf"|(?P<near>\b(?:last|this) month\b)"
     rf"|(?P<weekday>\b(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Sat(?:ur)?|Sun)(?:day)?\b)"
-    rf"|(?P<sep>\b(?:and (?:ended|ending|finish(?:ed|ing)|concluded|concluding|closed|lasted until|ran until"
-    rf"|went on until)(?: on)?"
+    rf"|(?P<sep>\b(?:(?:and|before)(?: they| it)? (?:ended|ending|finish(?:ed|ing)|conclud(?:ed|ing)|closed"
+    rf"|wrapp(?:ed|ing) up|left|leaving|last(?:ed|ing)|ran|running|went on|stayed|staying|remained|were there"
+    rf"|continued)(?: until| till| to)?(?: on)?"
     rf"|to|and|until|till|through|ending(?: on)?|finishing(?: on)?)\b|[-–—−&,])"
     rf"|(?P<glue>\b(?:of|the|on|from|in|early|late|mid|end|start|beginning)\b)"
 )

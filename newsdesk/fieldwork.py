@@ -43,7 +43,7 @@ _NOT_THERE = "|".join(
 )
 _ORDINAL = "|".join(ORDINALS)
 _CUE = re.compile(
-    rf"\b(?:(?P<nth>(?:(?:the|its|a|that) (?:{_ORDINAL})\b(?! (?:time|day|week|part))"
+    rf"\b(?:(?P<nth>(?:(?:the|its|a|that) (?:{_ORDINAL})\b(?! (?:time|day|week|part|half))"
     rf"|(?:{_ORDINAL})(?= (?:\w+ ){{0,2}}?(?:visit|letter)))"
     rf"(?: (?:\w+ ){{0,2}}?(?:visit|letter|check-?up))?{_HELD})"
     rf"|(?P<not>{_NOT_THERE})|(?P<there>{_THERE}))\b",

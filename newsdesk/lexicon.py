@@ -61,6 +61,7 @@ _NEED_HELP = (
     rf"|requiring)(?: of)?"
     r" (?:early )?(?:help (?:and|or|&)(?: child)? (?:protection|safeguarding)|protection|protecting|(?:early )?help)\b"
     r"|(?:help|support|services) for children (?:at risk|in danger)(?! of)"
+    r"|(?:(?:help|support) and )?(?:the )?(?:protection|protecting|safeguarding) of (?:vulnerable )?children\b"
     r"|(?:early )?help (?:and|&) (?:child )?protection|\bchild(?:ren)?(?:'s)?[ -]protection\b(?! plans?\b"
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
@@ -246,7 +247,9 @@ FOUND_TO_BE = re.compile(
     re.IGNORECASE,
 )
 GENERAL = re.compile(
-    r"\bunder (?:ofsted'?s?|the|its) (?:rules|framework)\b|\b(?:a|any|an) (?:council|authority|local authority"
+    r"\b(?:under|by|in) (?:ofsted'?s?|the|its) (?:rules|framework|rulebook)\b|\b(?:one|an|any|a single) inadequate"
+    r" (?:area|judge?ment|grade)s? (?:means?|makes?|drags?|pulls?|is enough|caps?|leads?)\b"
+    r"|\b(?:a|any|an) (?:council|authority|local authority"
     r"|area) (?:with|that|which|judged|rated|cannot|can)\b"
     r"|\bautomatically\b|\b(?:four|4)[- ]point scale\b",
     re.IGNORECASE,

@@ -122,6 +122,10 @@ GRIDS = [
         {OVERALL: GOOD, LEADERS: TOP, HELP: GOOD, LEAVERS: RI},
     ),
     (
+        "Leadership and the protection of children were both judged inadequate.",
+        {LEADERS: LOW, HELP: LOW},
+    ),
+    (
         "Judgement\n\nGrade\n\nThe impact of leaders on social work practice with children and families\n\nGood\n\n"
         "The experiences and progress of children in care\n\nRequires improvement to be good",
         {LEADERS: GOOD, CARE: RI},
@@ -188,6 +192,7 @@ def test_the_grade_before_is_told_from_the_current_one(text: str, now: str, befo
         "The council's response was inadequate, a resident said.",
         'She said: "We will not rest until Ofsted says that every one of our services is good and then outstanding."',
         "A council with one inadequate grade in any area is inadequate overall under Ofsted's rules.",
+        "By Ofsted's rules one inadequate area is enough for services to be rated inadequate overall.",
     ],
 )
 def test_a_grade_that_is_not_this_councils_is_not_read(text: str) -> None:

@@ -8,10 +8,11 @@ from datetime import datetime, tzinfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from alerts.outbox import LONDON, new_message
+from alerts.outbox import new_message
 from alerts.rules import Rule
 from alerts.times import QuietHours, parse_schedule
 from db.models import DigestRow, ToldRow
+from newsdesk.article import LONDON
 
 Line = tuple[str, str, str]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select
@@ -17,14 +16,14 @@ from alerts.facts import Fact, facts_of
 from alerts.recipients import Recipient
 from alerts.rules import Reasons, Rule, Story, matches
 from alerts.times import AT_ONCE
-from alerts.wording import instant
 from db.locks import one_at_a_time
 from db.models import DigestRow, MatchRow, MessageRow, ReasonRow, RecipientRow, RuleRow, ToldRow
+from db.values import instant
+from newsdesk.article import LONDON
 
 Decision = Literal["tell", "backfill", "muted", "quiet", "reread", "before-rule"]
 TELLING: tuple[Decision, ...] = ("tell", "quiet")
 BEST_FIRST: tuple[Decision, ...] = ("tell", "quiet", "backfill", "before-rule")
-LONDON = ZoneInfo("Europe/London")
 BACKFILL_AGE = timedelta(days=3)
 
 log = structlog.get_logger("wardwatch.alerts")
@@ -73,7 +72,6 @@ def decide(
     since: datetime,
     backfill_age: timedelta,
     waits: bool,
-    zone: tzinfo = LONDON,
     only_from: int | None = None,
 ) -> Verdict:
     """What to do for one recipient of a rule that the story meets.
@@ -83,7 +81,7 @@ def decide(
     only_from: the place of the one article whose facts count, where the rule was told already.
     """
     carried = [fact for fact in facts if only_from is None or only_from in fact.carriers]
-    fresh = [fact for fact in carried if any(not _stale(story, place, backfill_age, zone) for place in fact.carriers)]
+    fresh = [fact for fact in carried if any(not _stale(story, place, backfill_age) for place in fact.carriers)]
     if not fresh:
         return Verdict("backfill")
     told = tuple(fact for fact in fresh if _first_seen(story, fact) >= since)
@@ -92,11 +90,11 @@ def decide(
     return Verdict("quiet" if waits else "tell", told)
 
 
-def _stale(story: Story, place: int, age: timedelta, zone: tzinfo) -> bool:
+def _stale(story: Story, place: int, age: timedelta) -> bool:
     one = story.articles[place]
     if not one.backfill:
         return False
-    published = instant(one.article.published, zone)
+    published = instant(one.article.published)
     return published is None or published < one.first_seen - age
 
 
@@ -166,7 +164,6 @@ class _Desk:
                 since=min(self._now, max(self._rule_since(rule), self._recipient_since(to))),
                 backfill_age=self._backfill_age,
                 waits=rule.send.at_once and until is not None,
-                zone=self._zone,
                 only_from=self._new if match is not None and match.decision in TELLING else None,
             )
             decisions.append(verdict.decision)

@@ -16,9 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts import subjects
 from alerts.content import Content
-from alerts.outbox import LONDON
 from alerts.view import StoryView, story_view
 from alerts.wording import KINDS, listed, moment, plain
+from newsdesk.article import LONDON
 
 LARGEST = 100_000
 LARGEST_PAYLOAD = 200_000

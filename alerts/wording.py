@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 KINDS = {
     "inspection": "Ofsted inspection",
@@ -86,15 +86,6 @@ def moment(value: date | datetime, zone: tzinfo) -> str:
         return day(value)
     local = value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
     return f"{day(local.date())}, {local:%H:%M}"
-
-
-def instant(value: date | datetime | None, zone: tzinfo) -> datetime | None:
-    """The aware instant of a publication date; a day is its midnight, naive means `zone`."""
-    if value is None:
-        return None
-    if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day, tzinfo=zone)
-    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def iso_day(value: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import CursorResult, Result
 
-LONDON = ZoneInfo("Europe/London")
+from newsdesk.article import LONDON
 
 
 def published_text(published: date | datetime | None) -> str | None:

@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
+LONDON = ZoneInfo("Europe/London")
 Media = Literal["html", "pdf", "json", "text"]
 Completeness = Literal["article", "live blog", "gallery", "stub", "listing"]
 

@@ -11,14 +11,13 @@ from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from newsdesk.article import LONDON
 from wardwatch.demo.web import HTML, Page, Request
 
 Platform = Literal["nub_news", "newsquest", "reach", "national_world", "wordpress"]
-LONDON = ZoneInfo("Europe/London")
 FEED = "application/rss+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 JSON = "application/json; charset=utf-8"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from db.engine import Database
 from db.errors import StoreError
+from newsdesk.article import LONDON
 from wardwatch.demo.post import Mail, Post, wait_until
-from wardwatch.demo.press import LONDON
 from wardwatch.demo.settings import DESK, config_text
 from wardwatch.demo.show import Show
 from wardwatch.demo.watch import NOTHING, Seen, look

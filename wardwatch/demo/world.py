@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, StrictUndefined
 from ruamel.yaml import YAML
 
+from newsdesk.article import LONDON
 from wardwatch.demo.dates import Dates
 from wardwatch.demo.govuk import GovUk, Publication
 from wardwatch.demo.ofsted import Document, Letter, Ofsted, OfstedFiles, Provider, Report, Section
 from wardwatch.demo.post import Hook, MailBox
-from wardwatch.demo.press import LONDON, Item, Paper
+from wardwatch.demo.press import Item, Paper
 from wardwatch.demo.web import Site, WebServer
 
 TEXTS = Path(__file__).parent / "texts"

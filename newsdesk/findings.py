@@ -22,6 +22,14 @@ class Person(NamedTuple):
     role: str
 
 
+class Told(NamedTuple):
+    """A value that a document gives, and where it stands in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
 class Span(NamedTuple):
     """Where a fact stands: offsets in Article.text, and the page of a PDF (from 1)."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from newsdesk import official
 from newsdesk.article import Article
 from newsdesk.ofsted import OfstedFacts, read_ofsted
 from newsdesk.phrases import fold
@@ -15,6 +16,7 @@ _ENOUGH = 1.7
 _A_VISIT, _CAME, _A_HOME = 2.2, 1.2, 1.4
 _WITH_AREAS, _WITH_OVERALL = 1.5, 0.6
 _A_GRID = 3
+_OFSTEDS_OWN = 1000.0
 _LEAD_LENGTH, _AHEAD = 600, 900
 _HEAD = 5000
 
@@ -77,6 +79,9 @@ _OF_THE_SERVICE = re.compile(r"children'?s'? (?:social care|services)\b(?! ofste
 def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, ...]) -> Inspected | None:
     """Which inspection or visit it was, if any, and how strongly the story is about it."""
     visit, grade = scores.get("ofsted-visit", 0.0), scores.get("ofsted-grade", 0.0)
+    own = official.story_kind(article.text)
+    if own:
+        return Inspected(own, _OFSTEDS_OWN)
     home = scores.get("ofsted-home", 0.0)
     strength = visit + grade
     if strength < _ENOUGH or not speaks_of_inspectors(article):

@@ -1,154 +1,199 @@
-"""Ofsted's own reports and letters: the header, the table of judgements, the outcome, the signature."""
+"""Ofsted's own reports and letters: what they are, when inspectors were there, who led them, when they came out."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from newsdesk import lexicon
 from newsdesk.dates import When, dates_in
+from newsdesk.findings import Told
 
 _HEAD = 6000
+_STRAIGHT = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00a0\u2011\u2010", "'''\"\" --")
+_SUBJECT = 1500
+_LETTER_OPENING = 5000
+
 _INSPECTION = re.compile(
-    r"\bInspection\s+of\s+(?:the\s+)?[^\n]{0,80}?\s*(?:[^\n]{0,60}\n){0,2}?[^\n]{0,60}"
+    r"\b(?:re-?)?inspection\s+of\s+(?:the\s+)?[^\n]{0,80}?\s*(?:[^\n]{0,60}\n){0,2}?[^\n]{0,60}"
     r"(?:children['s]{0,2}\s+(?:social\s+care\s+)?services|services\s+for\s+children)",
     re.IGNORECASE,
 )
 _SEND = re.compile(
-    r"\bArea\s+SEND\s+(?:full\s+|monitoring\s+)?(?:re)?inspection|\bJoint\s+local\s+area\s+SEND\s+inspection",
+    r"\bArea\s+SEND\s+(?:full\s+|monitoring\s+)?(?:re)?inspection"
+    r"|\bjoint\s+(?:local\s+)?area\s+(?:SEND|special\s+educational\s+needs[^.]{0,40}?)\s+(?:re-?)?(?:inspection|visit)",
     re.IGNORECASE,
 )
 _JTAI = re.compile(
-    r"\bJoint\s+targeted\s+area\s+(?:re)?inspection\s+of|\bJoint\s+area\s+child\s+protection\s+inspection",
+    r"\bJoint\s+targeted\s+area\s+(?:re)?inspection\s+(?:of|in)\b|\bJoint\s+(?:targeted\s+)?area\s+child\s+protection"
+    r"\s+inspection|\bJoint\s+inspection\s+of\s+the\s+multi-?\s?agency",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"\bthis\s+letter\s+(?:summarises|outlines|sets\s+out|details|contains)\s+(?:the\s+|our\s+)?(?:findings|outcome"
-    r"|result)s?",
+    r"\bthis\s+letter(?:,[^,.]{0,60},|\s+to\s+[^.]{0,60}?)?\s+(?:summarises|outlines|sets\s+out|details|contains"
+    r"|confirms|gives|provides)\b[^.]{0,60}?\b(?:findings|outcome|results?)\b"
+    r"|\bI\s+am\s+writing\s+to\s+(?:summarise|inform|confirm|set\s+out|outline|share|tell)\b"
+    r"|\bfollowing\s+the\s+(?:recent\s+)?(?:Ofsted\s+)?(?:monitoring|focused)\s+visit\b",
     re.IGNORECASE,
 )
-_DATES = re.compile(r"\b(?:Inspection|Visit)\s+dates?\s*:\s*", re.IGNORECASE)
-_FIELDWORK = re.compile(r"[^\n]{4,120}(?:\n[^\n]{4,80})?")
-_LEAD = re.compile(r"\bLead\s+inspectors?\s*:\s*(?P<name>[^\n,]{3,60})", re.IGNORECASE)
+_DEAR = re.compile(r"^\s*Dear\b", re.MULTILINE)
+_VISITS = (
+    ("monitoring-visit", re.compile(r"\bmonitoring\s+visit", re.IGNORECASE)),
+    ("focused-visit", re.compile(r"\bfocus+ed\s+visit|\bfocus\s+visit", re.IGNORECASE)),
+)
+_KINDS = {"inspection": "inspection", "send": "send-inspection", "jtai": "jtai"}
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DATES = re.compile(
+    r"\b(?:(?:inspection|visit|fieldwork)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|visit|fieldwork)"
+    rf"|inspected\s+on)\s*(?::|\n|-|(?=\s(?:\d|from\b|{_WEEKDAY})))\s*",
+    re.IGNORECASE,
+)
+_PREVIOUS = re.compile(r"\b(?:previous|last)\s+\Z", re.IGNORECASE)
+_NEXT_LABEL = re.compile(
+    r"\s*(?:\b(?:lead\s+inspector|judge?ment|report\s+published|publi(?:shed|cation)|dates?\s+of\s+previous|previous"
+    r"|inspection\s+(?:outcome|report|team|number|type)|urn\b|children's\s+services|the\s+overall|reporting\s+inspector)"
+    r"|\n\s*\n)",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    rf"\s*(?:(?:\d{{1,4}}(?:st|nd|rd|th)?\b|{_MONTH}\b|{_WEEKDAY}\b|to\b|and\b|until\b|from\b|between\b|on\b|the\b"
+    r"|[-\u2010-\u2015&,;.:/()\u00ad])\s*)+\Z",
+    re.IGNORECASE,
+)
+_LONGEST_FIELD = 4
+_LEAD = re.compile(
+    r"(?<!deputy )\b(?:lead|reporting)\s+inspectors?\s*:\s*(?P<name>[^\n,]{3,60})", re.IGNORECASE | re.MULTILINE
+)
+_LED_SEND = re.compile(
+    r"^(?P<name>[^\W\d_][^\n,:]{2,40}?),?\s+(?:(?:Ofsted|HMI|SHMI|(?:His|Her)\s+Majesty's\s+Inspector)[\s,]+){1,3}"
+    r"lead\s+inspector\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TITLE_AFTER = re.compile(
-    r"[\s,]+(?:(?:His|Her)\s+Majesty's\s+Inspector|HMI|Senior\s+HMI|Ofsted\s+Inspector|OI)\b.*",
+    r"[\s,]+(?:(?:His|Her)\s+Majesty's\s+Inspector|S?HMI|Senior\s+HMI|Ofsted\s+Inspector|OI)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PUBLISHED = re.compile(r"\b(?:Report\s+)?published\s*(?:on)?\s*:\s*(?P<date>[^\n]{6,40})", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"\bYours\s+sincerely,?\s+(?P<name>[A-Z][^\n]{3,50})\n[^\n]{0,40}?(?:(?:His|Her)\s+Majesty|HMI|Inspector)"
+    r"\bYours\s+(?:sincerely|faithfully),?\s+(?P<name>[A-Z][^\n]{3,50}?)(?:,?\s+S?HMI\b|\s*\n\s*[^\n]{0,40}?"
+    r"(?:(?:His|Her)\s+Majesty|HMI|Inspector))"
 )
-_TABLE = re.compile(r"\bJudge?ments?\s+Grade", re.IGNORECASE)
-_GRADE = re.compile(
-    r"\b(?:(?P<outstanding>outstanding)|(?P<good>good)|(?P<requires>requires?\s+improvement)"
-    r"|(?P<inadequate>inadequate))\b",
+_PUBLISHED = re.compile(
+    r"\b(?:(?:report\s+)?published(?:\s+on)?|(?:date\s+of\s+)?publication(?:\s+date)?)\s*:\s*(?P<date>[^\n]{6,40})",
     re.IGNORECASE,
 )
-_ROW = re.compile(
-    r"(?:\bThe\s+)?\b(?:(?P<leaders>impact\s+of\s+(?:the\s+)?leaders)"
-    r"|experiences?\s+and\s+progress\s+of\s+(?:the\s+)?(?:(?P<help>children\s+(?:who|in)\s+need)"
-    r"|(?P<care>children\s+(?:in|looked)\b)|(?P<leavers>(?:children\s+)?(?:and\s+)?care\s+leavers)))"
-    r"|^\W*(?P<overall>Overall\s+effectiveness\b)",
-    re.IGNORECASE | re.MULTILINE,
+_WHOLE_LINE = re.compile(rf"^[^\S\n]*(?:date:\s*)?(?:{_WEEKDAY}\s+)?\d[^\n]{{5,25}}$", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(r"[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){1,4}")
+_PRESENT = re.compile(
+    r"\b(?:visit|inspection|inspectors?|undertook|conducted|took\s+place|carried\s+out|revisited)\b", re.IGNORECASE
 )
-_SIF_ROW = re.compile(
-    r"^\s*(?:(?P<help>1\.?\s+Children\s+who\s+need)|(?P<care>2\.?\s+Children\s+looked\s+after)"
-    r"|(?P<adoption>2\.1\.?\s+Adoption)"
-    r"|(?P<leavers>2\.2\.?\s+(?:The\s+)?Experiences\s+and\s+progress)|(?P<leaders>3\.?\s+Leadership,\s+management))",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SIF_OVERALL = re.compile(
-    r"\b(?:The\s+overall\s+judgement\s+(?:is|of)|Children's\s+services\s+in\s+(?:[^\n.]{2,60}?\s+)??(?:are|is"
-    r"|require(?=s?\s+improvement)))"
-    r"(?:\s+that\s+[^.]{0,80}?(?:are|is))?\s*[:\"']?\s*(?P<rest>[^.]{0,60})",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(
-    r"^(?:The\s+)?(?:(?P<leaders>impact\s+of\s+leaders)"
-    r"|experiences?\s+and\s+progress\s+of\s+(?:(?P<help>children\s+who\s+need)"
-    r"|(?P<care>children\s+in\s+care)|(?P<leavers>care\s+leavers)))(?:[^.:]{0,80}\n?){1,2}:\s*(?:is\s+"
-    r"|are\s+)?(?P<rest>[^\n]{4,20}\n?[^\n]{0,20})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ROW_LENGTH = 190
-_ROW_GAP = 70
-_OUTCOMES = (
-    (
-        re.compile(r"\btypically\s+lead\s+to\s+positive|\btypically\s+positive\s+experiences", re.IGNORECASE),
-        "typically positive experiences",
-    ),
-    (re.compile(r"\binconsistent\s+experiences", re.IGNORECASE), "inconsistent experiences and outcomes"),
-    (
-        re.compile(r"\bwidespread\s+and(?:\s*/\s*|\s+)(?:or\s+)?systemic\s+(?:failings|failures)", re.IGNORECASE),
-        "widespread and/or systemic failings",
-    ),
-)
-_STATEMENT = re.compile(r"\bwritten\s+statement\s+of\s+action\b", re.IGNORECASE)
-_NO_STATEMENT = re.compile(
-    r"\b(?:not|no|without|n't|removed?|no longer)\b[^.]{0,60}\bwritten\s+statement\s+of\s+action\b", re.IGNORECASE
-)
-_PRIORITY = re.compile(
-    r"\b(?:areas?|issues?)\s+(?:for|of|requiring)\s+(?:\w+\s+)?priority\s+actions?\b"
-    r"|\bpriority\s+actions?\s+(?:areas?|plan)\b",
-    re.IGNORECASE,
-)
-_NO_PRIORITY = re.compile(
-    r"\b(?:no|not|n't|without(?:\s+any)?|neither)\b(?:\s+\w+){0,5}\s+(?:areas?|issues?|priority)\s*(?:\w+\s+){0,2}\Z",
-    re.IGNORECASE,
+_OWN_ADDRESS = re.compile(
+    r"\b(?:Piccadilly\s+Gate|Agora|Aviation\s+House|Clive\s+House|Alexandra\s+House|2\s+Rivergate|Citygate)\b.{0,90}?"
+    r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}\b",
+    re.DOTALL,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A value and where it stands."""
-
-    value: str
-    start: int
-    end: int
+def straight(text: str) -> str:
+    """The text with plain quotes, hyphens and spaces; offsets stay. The functions below read such text."""
+    return text.translate(_STRAIGHT)
 
 
 def document_kind(text: str) -> str | None:
     """inspection, send or jtai for Ofsted's own report, letter for a visit's letter, None for anybody else's text."""
     head = text[:_HEAD]
-    dated = _DATES.search(head)
-    if _SEND.search(head[:1500]) and dated:
+    dear = _DEAR.search(head)
+    subject = head[dear.end() : dear.end() + _SUBJECT] if dear else head[:_SUBJECT]
+    if _SEND.search(subject) and (_dates_label(head) or (dear and _is_ofsteds(head))):
         return "send"
-    if _INSPECTION.search(head) and dated and (_LEAD.search(head) or _TABLE.search(head) or _SIF_ROW.search(head)):
+    if _INSPECTION.search(head) and _dates_label(head) and not dear:
         return "inspection"
-    if _JTAI.search(head) and re.search(r"\bDear\b|\bHeadline findings\b", head):
+    if _JTAI.search(subject) and (dear or re.search(r"\bHeadline findings\b", head)):
         return "jtai"
-    if _LETTER.search(head) and re.search(r"\bDear\s", head):
+    if dear and _LETTER.search(head):
         return "letter"
     return None
 
 
+def story_kind(text: str) -> str | None:
+    """The kind of story that Ofsted's own document tells; None for anybody else's text and for other letters."""
+    text = straight(text[:_HEAD])
+    document = document_kind(text)
+    if document != "letter":
+        return _KINDS.get(document or "")
+    found = [(match.start(), kind) for kind, words in _VISITS if (match := words.search(text, 0, _LETTER_OPENING))]
+    return min(found)[1] if found else None
+
+
+def without_own_address(text: str) -> str:
+    """The text with the inspectorates' own addresses blanked: no story is about the city that they write from."""
+    return _OWN_ADDRESS.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+
+
+def day_of(text: str) -> date | None:
+    """The day by which names and offices are to be read: that of publication, else the last of the fieldwork."""
+    own = published(text, document_kind(text) != "inspection")
+    if own:
+        return date.fromisoformat(own.value)
+    seen = header_dates(text, None) or letter_dates(text, None)
+    return date.fromisoformat(seen.last) if seen else None
+
+
 def header_dates(text: str, published: date | None) -> When | None:
     """The fieldwork that a header gives ("Inspection dates: ..."): first start, last end."""
-    label = _DATES.search(text, 0, _HEAD)
-    if not label:
+    label = _dates_label(text)
+    if label is None:
         return None
-    lines = _FIELDWORK.match(text, label.end())
-    if not lines:
+    said = _field(text, label.end())
+    found = [when for when in dates_in(said.replace("\u00ad", " "), published) if when.exact]
+    if not found:
         return None
-    first_line = lines[0].split("\n")[0]
-    for said in (first_line, lines[0]):
-        found = [when for when in dates_in(said, published) if when.exact]
-        if found:
-            start = label.end()
-            return When(start + found[0].start, start + found[-1].end, found[0].first, found[-1].last)
+    start = label.end()
+    return When(start + found[0].start, start + found[-1].end, found[0].first, found[-1].last)
+
+
+def letter_dates(text: str, published: date | None) -> When | None:
+    """The days that the opening of a letter gives: "... the visit to X on 3 and 4 June 2025"."""
+    dear = _DEAR.search(text, 0, _HEAD)
+    start = dear.end() if dear else 0
+    for said in re.finditer(r"[^.]+(?:\.|\Z)", text[start : start + _LETTER_OPENING]):
+        if not _PRESENT.search(said[0]):
+            continue
+        for when in dates_in(said[0], published):
+            if when.exact:
+                at = start + said.start()
+                return When(at + when.start, at + when.end, when.first, when.last)
     return None
 
 
+def _dates_label(text: str) -> re.Match[str] | None:
+    labels = _DATES.finditer(text, 0, _HEAD)
+    return next((label for label in labels if not _PREVIOUS.search(text, 0, label.start())), None)
+
+
+def _field(text: str, start: int) -> str:
+    """What a header says after a label: its line, and the lines below it that hold nothing but a date's words."""
+    following = _NEXT_LABEL.search(text, start, start + 300)
+    lines = text[start : following.start() if following else start + 300].split("\n")
+    kept = lines[:1]
+    for line in lines[1:_LONGEST_FIELD]:
+        if not _DATE_LINE.match(line):
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _is_ofsteds(head: str) -> bool:
+    return bool(_LETTER.search(head) or re.search(r"\bOfsted\b[^.]{0,200}\bconducted\b|\brevisited\s+the\s+area", head))
+
+
 def lead_inspector(text: str) -> Told | None:
-    """Who led the inspection, from the header or the signature of a letter; the first where there are two."""
-    found = _LEAD.search(text, 0, _HEAD) or _SIGNED.search(text)
-    if not found:
-        return None
-    name = re.split(r"\s+and\s+", _TITLE_AFTER.sub("", found["name"]))[0].strip(" .\t\u2013-")
-    if not re.fullmatch(r"[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){1,4}", name):
-        return None
-    return Told(name, found.start(), found.end())
+    """Who led the inspection, from the header, the list of the team or the signature; the first where there are two."""
+    for pattern in (_LEAD, _LED_SEND, _SIGNED):
+        for found in pattern.finditer(text):
+            name = re.split(r"\s+(?:and|&)\s+", _TITLE_AFTER.sub("", found["name"]))[0].strip(" .\t\u2013-")
+            if _NAME.fullmatch(name):
+                return Told(name, found.start("name"), found.end())
+    return None
 
 
 def published(text: str, is_letter: bool) -> Told | None:
@@ -158,86 +203,14 @@ def published(text: str, is_letter: bool) -> Told | None:
         days = [when for when in dates_in(found["date"], None) if when.exact]
         if days:
             return Told(days[0].first, found.start(), found.end())
-    if is_letter:
-        days = [when for when in dates_in(text[:200], None) if when.exact]
-        if days and days[0].first == days[0].last:
-            return Told(days[0].first, days[0].start, days[0].end)
-    return None
+    return _letter_date(text) if is_letter else None
 
 
-def table(text: str) -> dict[str, Told]:
-    """The judgements on page 1 of a report of any framework; a row without a grade is absent."""
-    sif = _sif(text)
-    if sif:
-        return sif
-    head = _TABLE.search(text, 0, _HEAD)
-    start = head.end() if head else 0
-    grid = _rows(text, _ROW, start, start + 1800)
-    if head:
-        for found in _SECTION.finditer(text):
-            area = lexicon.AREA_OF[_named(found)]
-            grade = _grade(found["rest"], 0, 40)
-            if grade and area not in grid:
-                grid[area] = Told(grade, found.start(), found.end())
-    return grid
-
-
-def _named(found: re.Match[str]) -> str:
-    return next(name for name in ("leaders", "help", "care", "leavers") if found[name])
-
-
-def _rows(text: str, pattern: re.Pattern[str], start: int, end: int) -> dict[str, Told]:
-    """Rows that stand next to one another; prose that comes after the table ends it."""
-    grid: dict[str, Told] = {}
-    starts = list(pattern.finditer(text, start, end))
-    graded_to = None
-    for at, row in enumerate(starts):
-        if graded_to is not None and row.start() - graded_to > _ROW_GAP:
-            break
-        limit = starts[at + 1].start() if at + 1 < len(starts) else end
-        found = _GRADE.search(text, row.end(), min(limit, row.start() + _ROW_LENGTH))
-        area = lexicon.AREA_OF[row.lastgroup or ""]
-        if found and area not in grid:
-            grid[area] = Told(lexicon.GRADE_OF[found.lastgroup or ""], row.start(), found.end())
-            graded_to = found.end()
-    return grid
-
-
-def _sif(text: str) -> dict[str, Told]:
-    rows = list(_SIF_ROW.finditer(text, 0, _HEAD))
-    if len(rows) < 3:
-        return {}
-    grid = _rows(text, _SIF_ROW, 0, _HEAD)
-    for found in _SIF_OVERALL.finditer(text, 0, rows[0].start()):
-        grade = _grade(found[0], 0, 200)
-        if grade:
-            grid[lexicon.OVERALL] = Told(grade, found.start(), found.end())
-            break
-    return grid
-
-
-def _grade(said: str, start: int, end: int) -> str | None:
-    found = _GRADE.search(said, start, end)
-    return lexicon.GRADE_OF[found.lastgroup or ""] if found else None
-
-
-def send_outcome(text: str) -> Told | None:
-    """The outcome of an area SEND inspection; before 2023, whether a written statement was required."""
-    found = [(match.start(), match.end(), outcome) for pattern, outcome in _OUTCOMES if (match := pattern.search(text))]
-    if found:
-        start, end, outcome = min(found)
-        return Told(outcome, start, end)
-    refused = _NO_STATEMENT.search(text)
-    if refused:
-        return Told("no written statement of action", refused.start(), refused.end())
-    asked = _STATEMENT.search(text)
-    return Told("written statement of action", asked.start(), asked.end()) if asked else None
-
-
-def priority_action(text: str) -> Told | None:
-    """Where the text names an area for priority action, unless it says that there is none."""
-    for found in _PRIORITY.finditer(text):
-        before = text[max(0, found.start() - 60) : found.start()]
-        if not _NO_PRIORITY.search(before + "areas "):
-            return Told("true", found.start(), found.end())
+def _letter_date(text: str) -> Told | None:
+    """The date that stands on a line of its own above the salutation."""
+    dear = _DEAR.search(text, 0, _HEAD)
+    for line in _WHOLE_LINE.finditer(text, 0, dear.start() if dear else 200):
+        days = [when for when in dates_in(line[0], None) if when.exact]
+        if len(days) == 1 and days[0].first == days[0].last:
+            return Told(days[0].first, line.start() + days[0].start, line.start() + days[0].end)
     return None

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from newsdesk import lexicon, official
+from newsdesk import lexicon, official, outcomes
 from newsdesk.article import Article
 from newsdesk.dates import When
 from newsdesk.events import events_in
 from newsdesk.fieldwork import inspection_dates
-from newsdesk.findings import Span
+from newsdesk.findings import Span, Told
 from newsdesk.grades import HINT, Claim, Sentence
 from newsdesk.grids import listed
+from newsdesk.report_table import judgements_in
 from newsdesk.sentences import sentences
 from newsdesk.visits import visit_number
 
 VISITS = ("monitoring-visit", "focused-visit")
 _DATED = ("inspection", "jtai", "send-inspection", "home-inspection", *VISITS)
 _UNGRADED = ("home-inspection", "other")
-_STRAIGHT = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00a0\u2011\u2010", "'''\"\" --")
 _LONGEST_TITLE = 400
 _HEAD = 6000
 _MOST_GRADED = 1500
@@ -62,8 +62,8 @@ class _Reader:
         self.article = article
         self.kind = kind
         self.councils = frozenset(councils)
-        self.text = article.text.translate(_STRAIGHT)
-        self.title = article.title[:_LONGEST_TITLE].translate(_STRAIGHT)
+        self.text = official.straight(article.text)
+        self.title = official.straight(article.title[:_LONGEST_TITLE])
         self.document = official.document_kind(self.text)
         self.own_date = official.published(self.text, self.document != "inspection") if self.document else None
         self.published = article.published_on or (date.fromisoformat(self.own_date.value) if self.own_date else None)
@@ -82,8 +82,8 @@ class _Reader:
             visit_number=visit,
             send_outcome=self._send_outcome(),
             priority_action=self._priority_action(),
-            lead_inspector=self._told("lead_inspector", official.lead_inspector(self.text)),
-            framework=self._framework(dates),
+            lead_inspector=self._told("lead_inspector", official.lead_inspector(self.text) if self.document else None),
+            framework=self._framework(dates, judgements),
             report_published=self._told("report_published", self.own_date),
             sources=self.sources,
         )
@@ -92,7 +92,7 @@ class _Reader:
         starts = self.article.page_starts
         self.sources[fact] = Span(start, end, max(1, bisect_right(starts, start)) if starts else None)
 
-    def _told(self, fact: str, told: official.Told | None) -> str | None:
+    def _told(self, fact: str, told: Told | None) -> str | None:
         if told is None:
             return None
         self._note(fact, told.start, told.end)
@@ -115,8 +115,11 @@ class _Reader:
     def _dates(self, visit: int | None) -> tuple[str, ...]:
         found: tuple[When, ...] = ()
         if self.document:
-            header = official.header_dates(self.text, self.published)
-            found = (header,) if header else ()
+            read = official.letter_dates if self.document == "letter" else official.header_dates
+            stated = read(self.text, self.published)
+            if stated is None and self.document in ("send", "jtai"):
+                stated = official.letter_dates(self.text, self.published)
+            found = (stated,) if stated else ()
         if not found and (self.kind in _DATED or self.document):
             found = inspection_dates(self.title, self._lines(), self.published, visit)
         if not found:
@@ -128,12 +131,11 @@ class _Reader:
         return (first,) if first == last else (first, last)
 
     def _judgements(self, dates: tuple[str, ...]) -> tuple[dict[str, str], str | None]:
-        if self.document in ("inspection",):
-            grid = official.table(self.text)
-            if grid:
-                for area, told in grid.items():
-                    self._note(f"judgements.{area}", told.start, told.end)
-                return {area: told.value for area, told in grid.items()}, self._previous(self._claims(), grid)
+        if self.document == "inspection":
+            grid = judgements_in(self.text)
+            for area, told in grid.items():
+                self._note(f"judgements.{area}", told.start, told.end)
+            return {area: told.value for area, told in grid.items()}, self._previous(self._claims(), grid)
         if self.kind in _UNGRADED or self.document in ("send", "jtai"):
             return {}, None
         claims = self._claims()
@@ -258,21 +260,24 @@ class _Reader:
     def _send_outcome(self) -> str | None:
         if self.document != "send" and self.kind != "send-inspection":
             return None
-        return self._told("send_outcome", official.send_outcome(self.text))
+        read = outcomes.outcome_of_report if self.document == "send" else outcomes.send_outcome
+        return self._told("send_outcome", read(self.text))
 
     def _priority_action(self) -> bool:
         if self.kind not in ("jtai", "send-inspection", *VISITS) and self.document not in ("jtai", "send", "letter"):
             return False
-        return self._told("priority_action", official.priority_action(self.text)) is not None
+        if self.document == "send" and outcomes.follows_up(self.text):
+            return False
+        return self._told("priority_action", outcomes.priority_action(self.text)) is not None
 
-    def _framework(self, dates: tuple[str, ...]) -> str | None:
+    def _framework(self, dates: tuple[str, ...], judgements: Mapping[str, str]) -> str | None:
         if self.document == "send":
             return "Area SEND"
         if self.document == "jtai":
             return "JTAI"
         if self.document != "inspection" or not dates:
             return None
-        if "adoption" in official.table(self.text):
+        if lexicon.ADOPTION in judgements:
             return "SIF"
         for framework, day in (("ILACS 2026", "2026-04"), ("ILACS 2023", "2023-01"), ("ILACS 2018", "2018-01")):
             if dates[0] >= day:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
-from newsdesk import councils, kinds, people, relevance
+from newsdesk import councils, kinds, official, people, relevance
 from newsdesk.article import Article
 from newsdesk.findings import Evidence, Person, Reading, Span
 from newsdesk.ofsted import read_ofsted
@@ -16,7 +17,7 @@ __all__ = ["Evidence", "Person", "Reading", "Span", "read"]
 
 def read(article: Article, vocabulary: Vocabulary | None = None) -> Reading:
     """Everything that we understand of one article; raises on no text. vocabulary: None for the one that ships."""
-    found = councils.find(article)
+    found = _councils(article)
     judged = relevance.judge(article, vocabulary)
     kind = kinds.kind_of(article, judged.relevant, found.about)
     facts = kind.facts or read_ofsted(article, kind.kind, found.about)
@@ -46,6 +47,19 @@ def read(article: Article, vocabulary: Vocabulary | None = None) -> Reading:
         report_published=facts.report_published,
         sources={fact: _with_page(article, span) for fact, span in sources.items()},
     )
+
+
+def _councils(article: Article) -> councils.CouncilsFound:
+    """The councils of a story; a report or letter of Ofsted's own is about those of its title."""
+    if official.story_kind(article.text) is None:
+        return councils.find(article)
+    text = official.straight(article.text)
+    published = article.published or official.day_of(text)
+    document = replace(article, text=official.without_own_address(text), published=published)
+    found = councils.find(document)
+    about = councils.find(replace(document, text="")).about or found.about
+    named = (*found.about, *found.mentioned)
+    return replace(found, about=about, mentioned=tuple(name for name in named if name not in about))
 
 
 def _sentences_at(text: str, points: dict[str, int]) -> dict[str, Span]:

@@ -7,12 +7,19 @@ import re
 from collections.abc import Iterable
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:words|story|report(?:ed)?|written|posted|article|published|author)\s*(?::|by\b)|(?:exclusive\s+)?by\b)[\s:]*",
+    r"^\W*(?:(?:more|words|story|report(?:ed)?|written|posted|article|published|author)\s*(?::|by\b)|(?:exclusive\s+)?by\b"
+    r"|(?:text|texte|texto|testo|autore?|autora|auteure?|автор|文)\s*:)[\s:]*",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+# "By" in other languages; what follows has to be a whole name, for Di and Von begin names too.
+_LEAD_ABROAD = re.compile(r"^\W*(?:von|par|por|di|door|af|av|przez|de|автор)\s+(?=\S+\s+\S)", re.IGNORECASE)
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]|\s*(?:기자|특파원|記者|记者|編集委員|特派員)"
+)
 _PARTS = re.compile(
-    r"\s*(?:[,;|/•·\n\t]|\s[–—-]\s|&amp;|&|\band\b|\bwith\b|\bfor\b.*|\bat\b.*|\bfrom\b.*|\bin\b.*)\s*", re.I
+    r"\s*(?:[,;|/•·\n\t、，]|\s[–—-]\s|&amp;|&|(?<=\w{3})(?<!Prof)(?<!Cllr)\.\s+|\band\b|\bund\b|\bet\b|\boch\b|\bog\b|\be\b|\bи\b"
+    r"|\bwith\b|\bfor\b.*|\bat\b.*|\bfrom\b.*|\bin\b.*|\ben\b.*|\bdesde\b.*|\baus\b.*)\s*",
+    re.IGNORECASE,
 )
 _ROLES = re.compile(
     r"\b(?:reporters?|editors?|editorial|correspondents?|journalists?|writers?|columnists?|producers?|photographers?"
@@ -21,12 +28,30 @@ _ROLES = re.compile(
     r"|webmaster|press\s+(?:association|office|release)|association|agency|reuters|pa|afp|bbc|itv|council|office|service|media|communications"
     r"|guardian|times|telegraph|gazette|herald|chronicle|express|echo|mail|mirror|magazine|radio|local|online|digital"
     r"|anonymous|unknown|guest|user|super|default|owner|moderator|syndicated|wire|press|blog(?:ger)?|publish(?:er|ing)|ltd|limited|inc|llc|group|foundation"
-    r"|today|updated|published|minutes?|comments?|(?:contact|follow)\s+us|share\s+this|profile|author|guest\s+post|sponsored)\b",
+    r"|today|updated|published|minutes?|comments?|(?:contact|follow)\s+us|share\s+this|profile|author|guest\s+post|sponsored"
+    r"|university|college|institute|department|ministry|government|corporation|corp|gmbh|society|charity|network|tv|fm"
+    r"|tribune|insider|bureau|technologies|software|solutions|partners|wikipedia|website|page|views?|min\s+read"
+    r"|agencias?|agence|agenzia|agencja|dpa|efe|ansa|tass|redaktion|redaktionen|redakcja|rédaction|redacción|redação|redazione|redactie|редакция"
+    r"|korrespondent(?:in)?|redakteur(?:in)?|journalistin|journaliste|correspondant|corresponsal|periodista|giornalista|inviato|journalistes?)\b"
+    r"|編集部|通信|新聞|日報",
     re.IGNORECASE,
 )
+_PARTICLES = (
+    "de|da|das|del|della|den|der|des|di|do|dos|du|la|las|le|los|ten|ter|van|vom|von|zu|zur|af|av|bin|ibn|al|el|ap|y"
+)
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-])*"
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Sir|Dame|Rev|Cllr|Mr|Mrs|Ms)\.?\s+)?"
-    r"[^\W\d_][\w'’.-]*(?:\s+(?:(?:de|da|del|der|di|la|le|van|von|bin|al|ap|y)\s+)*[^\W\d_][\w'’.-]*){1,4}"
+    rf"{_WORD}(?:\s+(?:(?:{_PARTICLES})\s+)*{_WORD}){{1,4}}"
+)
+_SIGNED = re.compile(
+    r"\s*(?:[,|/]|\s[–—-]\s)\s*(?:\w+\s+){0,3}(?:reporter|editor|correspondent|journalist|writer|columnist|ldrs?)\b",
+    re.I,
+)
+_BY = re.compile(
+    r"\W*(?:(?:(?:words|story|written|report(?:ed)?|posted)\s+)?by\b|(?:words|author|autore?|autora|auteur|text|texte|texto)\s*:"
+    r"|(?:von|par|por|di|door|af|av)\s)",
+    re.IGNORECASE,
 )
 _LONE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,14}|[\u3040-\u9fff\uac00-\ud7af]{2,6}")
 _LONGEST_LINE = 100
@@ -42,9 +67,9 @@ def names(raw: Iterable[str], outlet: str = "", *, alone: bool = False) -> str |
     raw = [entry[:_LONGEST_ENTRY] for entry in itertools.islice(raw, _MOST_ENTRIES)]
     found: dict[str, None] = {}
     for entry in raw:
-        for part in _PARTS.split(_NOISE.sub(" ", _LEAD.sub("", " ".join(entry.split()))))[:12]:
-            name = _LEAD.sub("", (part or "").strip(" .:'\"*"))
-            if _is_name(name) and name.casefold() != outlet.casefold():
+        for part in _PARTS.split(_NOISE.sub(" ", _unled(" ".join(entry.split()))))[:12]:
+            name = _unled((part or "").strip(" .:'\"*"))
+            if _is_name(name) and not _is_outlet(name, outlet):
                 found.setdefault(_cased(name))
     if not found and alone:
         found = dict.fromkeys(_cased(word) for word in map(str.strip, raw) if _is_lone_name(word, outlet))
@@ -53,13 +78,34 @@ def names(raw: Iterable[str], outlet: str = "", *, alone: bool = False) -> str |
 
 def from_line(line: str) -> str | None:
     """The names in a visible line such as "By Deborah Bowyer, Local Democracy Reporter"; None for any other line."""
-    if len(line) > _LONGEST_LINE or not re.match(
-        r"\W*(?:(?:words|story|written|report(?:ed)?|posted)\s+)?by\b", line, re.I
-    ):
+    said = _BY.match(line) if len(line) <= _LONGEST_LINE else None
+    if not said:
         return None
-    said = re.sub(r"^\W*(?:\w+\s+)?by\b[\s:]*", "", line, flags=re.IGNORECASE)
-    first = _PARTS.split(said)[0].strip(" .")
-    return names([said]) if _is_name(first) and first[:1].isupper() else None
+    rest = line[said.end() :].strip(" :")
+    first = _PARTS.split(rest)[0].strip(" .")
+    return names([rest]) if _is_name(first) and first[:1].isupper() and _is_cased(first) else None
+
+
+def from_signature(line: str) -> str | None:
+    """The name in a line such as "Jill Orme, Chief Reporter"; None for any other line."""
+    signed = _SIGNED.search(line) if len(line) <= _LONGEST_LINE else None
+    first = line[: signed.start()].strip() if signed else ""
+    return names([first]) if first[:1].isupper() and _is_name(first) and _is_cased(first) else None
+
+
+def _unled(said: str) -> str:
+    """Without "By" and its like."""
+    return _LEAD_ABROAD.sub("", _LEAD.sub("", said))
+
+
+def _is_outlet(name: str, outlet: str) -> bool:
+    return re.sub(r"\W", "", name).casefold() == re.sub(r"\W", "", outlet).casefold()
+
+
+def _is_cased(name: str) -> bool:
+    """True where each word but the particles begins with a capital, or the script has none."""
+    words = [word for word in name.split() if not re.fullmatch(_PARTICLES, word)]
+    return all(not word[:1].islower() for word in words)
 
 
 def _is_name(part: str) -> bool:

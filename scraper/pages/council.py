@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scraper.pages import dates
+from scraper.pages import dates, dating
 from scraper.pages.generic import Reader
 
 
@@ -25,7 +25,7 @@ class Council(Reader):
 
     def _stamps(self) -> Iterator[dates.Stamp | None]:
         """The date shown before the page's tags, which often hold the day on which the page was made or moved."""
-        yield from self._times()
+        yield from dating.times(self.page)
         yield self._visible_date()
         yield from super()._stamps()
 

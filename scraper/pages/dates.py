@@ -1,4 +1,4 @@
-"""Dates of publication as pages write them: ISO and its misspellings, UK order, with or without a time."""
+"""Dates of publication as pages write them: ISO and its misspellings, in words of many languages, in UK or US order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TypeVar
+
+from scraper.pages import months
 
 Stamp = date | datetime
 _S = TypeVar("_S", date, datetime)
@@ -15,14 +17,20 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _WORDED = (
     re.compile(rf"{_DAY}(?:\s+of)?[\s\-/,]{{1,3}}{_MONTH}[\s\-/,]{{1,3}}{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
 )
+_ABROAD = re.compile(
+    rf"{_DAY}[.ºo]?\s+(?:de\s+)?(?P<month>{'|'.join(sorted(months.NUMBERS, key=len, reverse=True))})\b[.,]?"
+    rf"\s+(?:de[l]?\s+)?{_YEAR}",
+    re.IGNORECASE,
+)
+_EAST = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 _NUMERIC = re.compile(r"(?<![\d/.\-])(?P<day>\d{1,2})([/.\-])(?P<month>\d{1,2})\2(?P<year>\d{4})(?![\d/])")
-_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<clock>\d{4,6}))?Z?$")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?$")
 _CLOCK = re.compile(
@@ -31,23 +39,25 @@ _CLOCK = re.compile(
     r"|(?<![\d/:.])(?P<hour12>1[0-2]|[1-9])(?P<half12>[ap]m)\b",
     re.IGNORECASE,
 )
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 24
 _OLDEST = 1995
 _NEWEST = 2100
 
 
-def parse(value: str) -> Stamp | None:
+def parse(value: str, *, month_first: bool = False) -> Stamp | None:
     """The first date in value, with its time and offset where it has them; None if there is none.
 
-    Days come before months (05/06/2024 is 5 June); an impossible day in that order is no date at all.
+    Days come before months (05/06/2024 is 5 June) unless month_first says that the page is American; an impossible
+    day in that order is no date at all.
     """
     value = value.strip()
-    return _machine(value) or next((stamp for stamp, _, _ in _found(value)), None)
+    return _machine(value) or next((stamp for stamp, _, _ in _found(value, month_first)), None)
 
 
-def find(line: str) -> tuple[Stamp, str] | None:
+def find(line: str, *, month_first: bool = False) -> tuple[Stamp, str] | None:
     """The first date of a visible line and what else the line says; None if it holds none."""
-    for stamp, start, end in _found(line):
+    for stamp, start, end in _found(line, month_first):
         rest = line[:start] + " " + line[end:]
         return stamp, " ".join(_CLOCK.sub(" ", rest).split())
     return None
@@ -92,11 +102,14 @@ def _with_clock(day: date, digits: str | None) -> Stamp:
         return day
 
 
-def _found(text: str) -> Iterable[tuple[Stamp, int, int]]:
+def _found(text: str, month_first: bool) -> Iterable[tuple[Stamp, int, int]]:
     """Each date in text with the bounds of what was read as the date, in their order."""
-    matches = [match for pattern in (*_WORDED, _ISO, _NUMERIC) for match in pattern.finditer(text[:2000])]
+    if not _A_YEAR.search(text):
+        return
+    patterns = (*_WORDED, _ABROAD, _EAST, _ISO, _NUMERIC)
+    matches = [match for pattern in patterns for match in pattern.finditer(text[:2000])]
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
-        day = _day(match)
+        day = _day(match, swapped=month_first and match.re is _NUMERIC)
         if day:
             yield _timed(day, text, match.start(), match.end()), match.start(), match.end()
 
@@ -139,11 +152,13 @@ def _zone(said: str | None) -> timezone | None:
     return timezone(timedelta(hours=1)) if said.upper() == "BST" else UTC
 
 
-def _day(match: re.Match[str]) -> date | None:
-    month = match["month"].lower()
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+def _day(match: re.Match[str], *, swapped: bool = False) -> date | None:
+    month, day = match["month"].lower(), match["day"]
+    if swapped:
+        month, day = day, month
+    number = int(month) if month.isdigit() else months.NUMBERS.get(month) or _MONTHS.index(month[:3]) + 1
     try:
-        return _sane(date(int(match["year"]), number, int(match["day"])))
+        return _sane(date(int(match["year"]), number, int(day)))
     except ValueError:
         return None
 

@@ -55,6 +55,12 @@ class Page:
         return [content for name in names for content in self.metas.get(name, ())]
 
     @cached_property
+    def language(self) -> str:
+        """The language that the page says it is in, "" if it says none: "en-GB"."""
+        said = next((element.get("lang") or "" for element in self.tree.iter("html")), "")
+        return said.strip() if "-" in said else next(iter(self.meta("og:locale")), "") or said.strip()
+
+    @cached_property
     def nodes(self) -> list[json_ld.Node]:
         """Every node of the page's JSON-LD."""
         scripts = self.tree.xpath("//script[contains(@type, 'ld+json')]")

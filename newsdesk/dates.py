@@ -20,8 +20,8 @@ _ATOM = re.compile(
     rf"|(?P<month>\b(?:{_MONTH})(?![\w]))"
     rf"|(?P<year>\b20\d\d\b(?![-/–]\d))"
     rf"|(?P<day>(?<![\d£$.,])\b\d{{1,2}}(?:st|nd|rd|th|ST|ND|RD|TH)?\b(?![\d%:]|\.\d|,\d))"
-    rf"|(?P<ago>\b(?:last|this|the same|same|that) year\b)"
-    rf"|(?P<near>\b(?:last|this) month\b)"
+    rf"|(?P<ago>\b(?:[Ll]ast|[Tt]his|the same|same|that) year\b)"
+    rf"|(?P<near>\b(?:[Ll]ast|[Tt]his) month\b)"
     rf"|(?P<weekday>\b(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Sat(?:ur)?|Sun)(?:day)?\b)"
     rf"|(?P<sep>\b(?:(?:and|before)(?: they| it)? (?:ended|ending|finish(?:ed|ing)|conclud(?:ed|ing)|closed"
     rf"|wrapp(?:ed|ing) up|left|leaving|last(?:ed|ing)|ran|running|went on|stayed|staying|remained|were there"
@@ -134,7 +134,7 @@ def _points(run: list[_Atom], published: date | None) -> list[_Point]:
         elif atom.kind == "year":
             point.year = int(atom.text)
         elif atom.kind == "ago" and published and not atom.text.startswith(("same", "the", "that")):
-            point.year = published.year - (atom.text.startswith("last"))
+            point.year = published.year - (atom.text.lower().startswith("last"))
         elif atom.kind == "near" and published:
             points.append(_near(atom, published))
         elif atom.kind == "sep" and atom.text != ",":
@@ -149,7 +149,7 @@ def _numeric(atom: _Atom) -> _Point:
 
 
 def _near(atom: _Atom, published: date) -> _Point:
-    back = 1 if atom.text.startswith("last") else 0
+    back = 1 if atom.text.lower().startswith("last") else 0
     months = published.year * 12 + published.month - 1 - back
     return _Point(None, months % 12 + 1, months // 12)
 

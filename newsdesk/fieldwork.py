@@ -17,7 +17,8 @@ _THERE = "|".join(
         r"|(?:ofsted|inspectors|they|team) (?:was|were|had been) (?:with|at|in|here|there|back)"
         r"|(?:after|over|for|during|in) (?:a fortnight|a week|(?:two|three|four|several) weeks)"
         r"|call(?:ed|ing) in|examin\w+|scrutinis\w+|interview(?:ed|ing)|on the ground|knocking"
-        r"|inspect(?:ed|ing|ions?)|inspectors?|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
+        r"|dropped (?:in|by)|called|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed|ing|ions?)|inspectors?"
+        r"|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
         r"|took place|carried out",
         r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in"
         r"|descended|returned",
@@ -31,7 +32,7 @@ _NOT_THERE = "|".join(
         r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|start\w*"
         r"|appoint\w*|join\w*|took over",
         r"t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended"
-        r"|beg[aiu]n\w*|until|formed|launched",
+        r"|beg[aiu]ns?|until|formed|launched",
         rf"(?:last|earlier|previous|prior) (?:full |ofsted |graded |routine |monitoring |focused )*(?:inspect\w*"
         rf"|visit\w*),?{_HELD}",
         r"(?:was|were|been|is|are) (?:\w+ )?(?:judged|rated|graded|found|branded|deemed|given|declared|put|placed)"

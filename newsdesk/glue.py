@@ -22,7 +22,8 @@ FORWARD_GLUE = re.compile(
     r"|quality|scores?|rating|ratings"
     r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
     r"|were|given|came"
-    r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|verdict|result|effectiveness|this"
+    r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|verdict|result"
+    r"|effectiveness|this"
     r"|time|now|awarded|each|all|(?<=work )with"
     r"|provision)\b){0,14}\Z",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ AFTER_GRADE = re.compile(
     r"|where|if|is|was|were|are|the|both|months|years|earlier|now|today|yesterday|ofsted|inspectors"
     r"|children'?s services|whereas|just"
     r"|according|along|alongside|once|also|too|even|almost|nearly|more than|less than|so|that|its|services"
-    r"|during|every|all|-)\b)",
+    r"|during|every|all|throughout|once more|again|-)\b)",
     re.IGNORECASE,
 )
 ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
@@ -65,7 +66,8 @@ RATED = re.compile(
     r"|declar\w+|label\w+|classed|award\w*|g[ia]ve[ns]?"
     r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
     r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
-    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|enjoy(?:ed|s)?|mark\w*|g[oe]t"
+    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|enjoy(?:ed|s)?"
+    r"|mark\w*|g[oe]t"
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
     r"|end(?:ed|ing)|resulted|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
@@ -91,6 +93,30 @@ LOOSE_REQUIRES = re.compile(
     re.IGNORECASE,
 )
 SAME_AS_BEFORE = re.compile(r"\bthe same (?:\w+ ){0,4}\Z", re.IGNORECASE)
+EXPERIENCE = re.compile(r"[\"']? experiences?\b", re.IGNORECASE)
+SUPPORT = re.compile(r"[\"']? (?:support|care|services?|help|experiences?|provision)\b", re.IGNORECASE)
+GETTING = re.compile(
+    r"\b(?:gets?|getting|got|receiv(?:e|es|ed|ing)|enjoy(?:s|ed|ing)?|given|ha(?:s|ve)|offered|provid(?:es?|ed|ing))"
+    r" (?:an? )?[\"']?\Z",
+    re.IGNORECASE,
+)
+ALONE = re.compile(
+    r"[.!]|,? (?:said|says|came|according|was|is)"
+    r" (?:ofsted|inspectors|the (?:verdict|answer|watchdog|word|reply|report)|to)\b",
+    re.IGNORECASE,
+)
+SO_WAS = re.compile(r"(?:and )?so,? (?:too )?(?:is|are|was|were)\b", re.IGNORECASE)
+OWN_SUBJECT = re.compile(
+    r"\s*(?!(?:is|are|was|were|has|have|had|be|been|being|now|still|also|again|then|only|just|not|never|it|they|he|she"
+    r"|which|who|rated|judged|graded|found|given|said|remain\w*|requir\w*|stay\w*|kept|on|in|by|at|to|from|for|with"
+    r"|both|all|overall|this|that|children'?s services|the (?:council|authority|service|department|county|borough|city"
+    r"|rest|others?))\b)"
+    r"[\w'][^,;:.]{6,}\b(?:is|are|was|were|has been|have been)\b",
+    re.IGNORECASE,
+)
+CONTRASTS = re.compile(r"(?:although|though|while|whilst|whereas|but|because|despite)\Z", re.IGNORECASE)
+RELATIVE = re.compile(r"(?:who|which|that|whose)\Z", re.IGNORECASE)
+ALL_GOT = re.compile(r"\b(?:all|both|each) (?:\w+ )?(?:an? |the )?[\"']?\Z", re.IGNORECASE)
 OF_WHOM = re.compile(r"(?:where|which|whose|who)\Z", re.IGNORECASE)
 GIVEN_A = re.compile(
     r"\b(?:got|get|gets|g[ia]ven?|awarded|receiv\w+|scor\w+|handed|earned|achiev\w+|secur\w+|deserv\w+|after|from"

@@ -6,15 +6,22 @@ import re
 from dataclasses import dataclass
 
 from newsdesk import glue, lexicon
-from newsdesk.events import Event, events_in
+from newsdesk.carried import events_in
+from newsdesk.events import Event
 from newsdesk.gradewords import by_noun, is_grade
 from newsdesk.timing import around, is_past, window_of, year_before
 
 HINT = re.compile(
-    r"outstanding|same|(?:is|was) also|that level|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b",
+    r"outstanding|same|(?:is|was) also|that level|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b"
+    r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r",\s(?:who|which|whose|where|meaning|despite|formed|run|based)\b[^,;:\"]{0,150},", re.IGNORECASE)
+_A_GRADE = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",\s(?:who|which|whose|where|meaning|despite|formed|run|based|failed|criticised|slated"
+    r"|condemned|savaged|slammed|last inspected)\b[^,;:\"]{0,150},",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Sentence:
         year: int | None,
         previous: str = "",
         headline: bool = False,
+        held: str | None = None,
     ) -> None:
         self.start = start
         self.end = end
@@ -56,7 +64,7 @@ class Sentence:
         self.spoken = spoken
         self.headline = headline
         self.year = year
-        self.found = events_in(self.said, previous)
+        self.found = events_in(self.said, previous, held)
         self.events = [event for event in self.found if event.kind != "grade" or is_grade(self.said, event, self.found)]
         self.taken: set[int] = set()
 
@@ -86,10 +94,12 @@ class Sentence:
         everywhere = [] if moved else self._everywhere(at)
         if everywhere:
             areas, forward = everywhere, [area for area in forward if area not in everywhere]
+        if self._stands_for_all(at):
+            return [Claim("", event.value, False, self.start, self.end, weight=0)]
         if not areas and not forward and self._is_anothers(at, kinds, moved):
             return []
         window = window_of(self.said, self.events, at)
-        targets = self._targets(forward, areas, kinds, at)
+        targets = self._targets(forward, areas, kinds, at) + ([""] if self._rest_too(at) else [])
         sure = moved or goes_on or bool(glue.JUDGED.search(window)) or by_noun(self.said, self.events, at)
         if not targets or (targets == [""] and not kinds and not sure):
             return []
@@ -112,12 +122,29 @@ class Sentence:
         before = self.said[: self.events[at].start]
         return bool(glue.OF_MANY.search(before)) or (self.spoken and not glue.RATED.search(before[-30:]))
 
+    def _stands_for_all(self, at: int) -> bool:
+        """Whether the grade is the whole verdict: "Good, said Ofsted."."""
+        event = self.events[at]
+        if any(each.kind == "area" for each in self.events):
+            return False
+        if at or self.headline or event.start > 1 or not glue.ALONE.match(self.said, event.end):
+            return False
+        return not self.spoken or event.value != lexicon.GOOD
+
+    def _rest_too(self, at: int) -> bool:
+        """Whether the last grade of the sentence goes on to all else: "... outstanding, and so was everything else"."""
+        after = self.events[at + 1 :]
+        if any(each.kind in ("grade", "area") for each in after):
+            return False
+        joined = any(each.kind == "join" for each in after)
+        return joined and any(each.kind == "count" and glue.REST.match(each.value) for each in after)
+
     def _targets(self, forward: list[str], areas: list[str], kinds: set[str], at: int) -> list[str]:
         targets = list(dict.fromkeys(areas + forward))
         if targets:
             return targets
         everywhere = self._follows(at, "all")
-        if kinds & {"service", "council"} or everywhere:
+        if kinds & {"service", "council", "all"} or everywhere:
             return [lexicon.OVERALL if self._follows(at, "overall") else ""]
         return [""] if glue.RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
 
@@ -172,12 +199,15 @@ class Sentence:
         glue_from = self.events[at].end
         picked: list[int] = []
         joined = False
+        so_was = at == 0 and glue.SO_WAS.match(self.said)
         for index in range(at + 1, len(self.events)):
             event = self.events[index]
             if event.kind in ("service", "count", "all") and not picked:
                 continue
             if event.value == " - " and not picked and index == at + 1 and at and self.events[at - 1].value == " - ":
                 glue_from = event.end
+                continue
+            if event.kind == "break" and not picked and so_was:
                 continue
             if event.kind == "join":
                 joined, glue_from = True, event.end
@@ -187,6 +217,7 @@ class Sentence:
             if event.kind != "area":
                 break
             listed = (picked or joined) and glue.LIST_GLUE.match(self.said, glue_from, event.start)
+            listed = listed or (not picked and so_was)
             if not listed and (picked or not glue.FORWARD_GLUE.match(self.said, glue_from, event.start)):
                 break
             picked.append(index)
@@ -212,6 +243,7 @@ class Sentence:
     def _backward(self, at: int) -> tuple[list[Event], list[str]]:
         """The nearest part of the sentence before the grade that names anybody, and the areas that it names."""
         group: list[Event] = []
+        listing = glue.ALL_GOT.search(self.said, 0, self.events[at].start)
         for index in range(at - 1, -1, -1):
             event = self.events[index]
             if event.kind == "grade":
@@ -219,7 +251,11 @@ class Sentence:
                     continue
                 break
             if event.kind in ("break", "join"):
+                if not group and self._changes_subject(event, at):
+                    return [Event("other", event.value, event.start, event.end)], []
                 if event.value.lower() == "that" and self._is_fronted(index):
+                    continue
+                if glue.RELATIVE.match(event.value) and listing:
                     continue
                 if glue.TOGETHER.match(event.value) and self.events[index - 1].kind == "area" and index:
                     continue
@@ -235,6 +271,13 @@ class Sentence:
         if areas and group and group[-1].kind == "other":
             areas = []
         return group, areas
+
+    def _changes_subject(self, contrast: Event, at: int) -> bool:
+        """Whether a new clause begins with a subject that is none of the areas: "..., although morale is good"."""
+        return bool(
+            glue.CONTRASTS.match(contrast.value)
+            and glue.OWN_SUBJECT.match(self.said[contrast.end : self.events[at].start])
+        )
 
     def _is_dated_aside(self, index: int, at: int) -> bool:
         """Whether an earlier grade is told in passing: "services, rated inadequate in 2018, are now good"."""
@@ -272,6 +315,8 @@ class Sentence:
         event = self.events[at]
         before = self.said[: event.start]
         if glue.RATED.search(window) or by_noun(self.said, self.events, at):
+            return True
+        if at and self.events[at - 1].kind == "all" and glue.COPULA_BEFORE.search(before):
             return True
         if glue.HAVING_BEEN.search(before) or (at and self._is_dated_aside(at - 1, at)):
             return True
@@ -313,4 +358,4 @@ def _is_named(event: Event) -> bool:
 
 def _without_asides(said: str) -> str:
     """The sentence with ", which ... ," blanked where it holds no grade; offsets stay."""
-    return _ASIDE.sub(lambda found: found[0] if HINT.search(found[0]) else " " * len(found[0]), said)
+    return _ASIDE.sub(lambda found: found[0] if _A_GRADE.search(found[0]) else " " * len(found[0]), said)

@@ -26,7 +26,9 @@ def is_grade(said: str, event: Event, found: list[Event]) -> bool:
         if any(each.kind in ("all", "count") for each in found):
             return True
         return quoted or bool(glue.RATED.search(before[-25:]))
-    return not (word.startswith("requir") and not quoted and glue.LOOSE_REQUIRES.search(before))
+    if not word.startswith("requir") or quoted or not glue.LOOSE_REQUIRES.search(before):
+        return True
+    return any(each.kind in ("area", "all") and each.end == event.start - 1 for each in found)
 
 
 def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
@@ -36,6 +38,10 @@ def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
     if glue.HAS_SERVICE.match(said, event.end) and glue.HAS_A.search(before):
         return True
     if glue.A_SERVICE.match(said, event.end) and glue.GOT_A.search(before):
+        return True
+    if glue.EXPERIENCE.match(said, event.end) and lexicon.FOUND_TO_BE.search(said, 0, event.start):
+        return True
+    if event.value == lexicon.OUTSTANDING and glue.SUPPORT.match(said, event.end) and glue.GETTING.search(before):
         return True
     if event.value != lexicon.GOOD and glue.ITS_LEADERSHIP.match(said, event.end) and glue.WITH_OR_AND.search(before):
         return True
@@ -57,6 +63,8 @@ def by_noun(said: str, events: list[Event], at: int) -> bool:
     if after or glue.NOUN_BEFORE.search(said, 0, event.start):
         return True
     before = said[: event.start]
+    if event.value == lexicon.OUTSTANDING and glue.SUPPORT.match(said, event.end) and glue.GETTING.search(before):
+        return True
     if glue.SINCE_YEAR.match(said, event.end) and at and before.endswith(", "):
         return events[at - 1].kind in ("service", "council") and events[at - 1].end == event.start - 2
     if glue.HAS_SERVICE.match(said, event.end):

@@ -27,40 +27,61 @@ _BY_OFSTED = r"(?: of| ofsted| overall| inspection| available| possible| the wat
 GRADE = (
     rf"(?P<outstanding>\boutstanding\b|(?<!second )(?<!second-)\b(?:top"
     rf"|highest)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}(?! yet)(?: of [\"']?outstanding)?"
-    rf"|\btop marks\b)"
+    rf"|\btop marks\b|\b(?:top|highest) of (?:the|its|ofsted's|their)(?: \w+){{0,2}} {_LIKE_MARK}\b)"
     rf"|(?P<requires>\bsecond[- ](?:lowest|worst|bottom)(?:[ -]possible)?{_BY_OFSTED}{{0,2}} {_LIKE_MARK}"
     rf"|\bthird[- ](?:highest|top|best)(?:[ -]possible)? {_LIKE_MARK}|\brequir(?:es?|ed"
     rf"|ing) improvements?(?: to be (?:rated |judged |graded )?[\"']?good)?"
-    rf"|\b(?:is |are |was |were |be )?in need of improvement\b|\bneed(?:s|ed|ing)? (?:to improve|improvements?)\b)"
+    rf"|\b(?:is |are |was |were |be )?in need of improvement\b|\bneed(?:s|ed|ing)? (?:to improve|improvements?)\b"
+    rf"|\btold (?:it|they) must (?:improve|do better)\b)"
     rf"|(?P<inadequate>\binadequate\b|(?<!second )(?<!second-)\b(?:lowest|bottom"
     rf"|worst)(?:[ -]possible)?{_BY_OFSTED}{{0,2}}"
-    rf" {_LIKE_MARK}(?: of [\"']?inadequate)?)"
+    rf" {_LIKE_MARK}(?: of [\"']?inadequate)?"
+    rf"|\bfailed by (?:ofsted|the (?:same |education )?watchdog|inspectors)\b"
+    rf"|\b(?:lowest|bottom|worst) of (?:the|its|ofsted's|their)(?: \w+){{0,2}} {_LIKE_MARK}\b)"
     rf"|(?P<good>\bgood\b|\bsecond[- ](?:highest|top|best)(?:[ -]possible)? {_LIKE_MARK}(?: of [\"']?good)?)"
 )
 GRADE_OF = {"outstanding": OUTSTANDING, "good": GOOD, "requires": REQUIRES, "inadequate": INADEQUATE}
 
-_YOUNG = r"(?:children|young people|young adults|youngsters|teenagers|kids|youths|those|people|boys and girls)"
+_YOUNG = (
+    r"(?:children(?: and (?:young people|families))?|young people|young adults|youngsters|teenagers|kids|youths|those"
+    r"|people|boys and girls|young women and men)"
+)
+_OF_COUNCIL = (
+    r"(?:(?:the |its |their |our |local |authority |authority's |council |council's |borough's |county's |city's"
+    r" |council-run |public |foster |residential |state |city |county ){0,3})"
+)
 _IN_CARE = (
-    rf"{_YOUNG}(?: and young people)?(?: who are| who were| that are|,? still| already| living| currently| now"
-    rf"| being){{0,2}} in"
-    r" (?:(?:the |its |their |our |local |authority |authority's |council |council's |council-run |public |foster "
-    r"|residential ){0,3})care\b(?! proceedings| homes?\b| plans?\b)"
+    rf"{_YOUNG}(?: and young people)?(?: who| that| are| were|,? still| already| living| live| growing up| currently"
+    r"| now| being| come| comes| came| coming| enter| entering| taken| once| placed){0,4}"
+    rf" (?:in|into) {_OF_COUNCIL}care\b(?! proceedings| homes?\b| plans?\b)"
+    rf"|{_YOUNG}(?: who| now| already)? (?:entering|enter|entered) {_OF_COUNCIL}care\b"
 )
 _LOOKED_AFTER = (
     rf"{_YOUNG}(?: who are| being| it| they)? (?:looked[- ]after|cared[- ]for)(?: and achieving permanence)?"
-    r"|(?:looked[- ]after|cared[- ]for)(?: children| young people| and achieving permanence)"
+    rf"|{_YOUNG} (?:(?:who|that|whom) )?(?:the |this )?(?:council|borough|county|city|authority|it|they)"
+    r" (?:looks?|looked|cares?|cared) (?:after|for)"
+    r"|(?:looked[- ]after|cared[- ]for)(?: children| young people| youngsters| kids| and achieving permanence)"
 )
 _CARE_LEAVERS = (
     r"care[ -]?leavers?|care[- ]experienced (?:young )?(?:people|adults)|leaving[- ]care(?: services?| teams?"
     r"| support)?"
-    rf"|{_YOUNG}(?: who(?: have|'ve| had)?| after| as they)? (?:leaving|left|leave)(?: the| its| their)?"
-    r"(?: local authority| authority| council| council's| foster)? care"
+    rf"|{_YOUNG}(?: who(?: have|'ve| had)?| after| as they| that have| now)?"
+    rf" (?:leaving|left|leave|moving on from|moved on from|moving out of|moved out of|growing out of)"
+    rf" (?:{_OF_COUNCIL}care\b|it\b)"
+    r"|(?:young people|young adults|those) (?:who )?(?:were |grew up |brought up |raised |have been |had been )+in care"
+    r"|former children in care|those leaving it\b"
+    rf"|{_YOUNG} (?:once|after|when) they(?: have|'ve| had)? (?:left|leave) (?:it|care)\b"
 )
+_AT_RISK = r"(?:at risk(?: of (?:harm|abuse|neglect))?|in danger|in need(?: of (?:help|protection))?)"
 _NEED_HELP = (
     rf"(?:{_YOUNG} (?:and families )?)?(?:who (?:may )?|that )?(?:need|needs|needing|in need of|require"
     rf"|requiring)(?: of)?"
     r" (?:early )?(?:help (?:and|or|&)(?: child)? (?:protection|safeguarding)|protection|protecting|(?:early )?help)\b"
-    r"|(?:help|support|services) for children (?:at risk|in danger)(?! of)"
+    r"|(?:help|support|care|work|services) (?:for|of|with|given to) (?:vulnerable |at-risk )?(?:children|families"
+    rf"|youngsters) (?:who are )?{_AT_RISK}"
+    r"|(?<=inadequate at )(?:protecting|safeguarding) (?:vulnerable )?(?:children|youngsters)"
+    rf"|(?:protecting|safeguarding) (?:the )?(?:vulnerable |at-risk )?(?:children|youngsters)(?: {_AT_RISK})?"
+    r"(?= (?:is|was|were|are|requires?|required|needs?|needed|had|has|got)\b)"
     r"|(?:(?:help|support) and )?(?:the )?(?:protection|protecting|safeguarding) of (?:vulnerable )?children\b"
     r"|(?:early )?help (?:and|&) (?:child )?protection|\bchild(?:ren)?(?:'s)?[ -]protection\b(?! plans?\b"
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
@@ -70,16 +91,20 @@ _LEADERSHIP = (
     r"(?: and managers)?(?: (?:up)?on (?:social work )?practice(?: with (?:children(?: and families)?|families))?)?"
     r"|leadership(?:,? (?:and |& )?management)?(?:,? (?:and |& )governance)?(?! teams?\b| academy| programme"
     r"| contest| election| roles?\b| election| changes)"
-    r"|management and leadership"
+    r"|management and leadership|\b(?:the |its )bosses(?=,| and the| were| was)|(?:people|those|managers"
+    r"|bosses) (?:in charge|at the top)(?! of)"
+    r"|the way (?:that )?(?:it|the (?:service|department|council)) is (?:led|run|managed)"
 )
 
 AREA = (
     rf"(?P<overall>\boverall effectiveness\b|\boverall\b)"
-    rf"|(?P<both>\b(?:(?:{_IN_CARE}|{_LOOKED_AFTER}) (?:and|&) (?:care[ -]?leavers"
+    rf"|(?P<both>\b(?:{_YOUNG} who (?:come into|came into|are in|enter|live in) care (?:and|or) (?:(?:those )?who"
+    rf" )?(?:leave|have left|left)(?: it)?\b|(?:{_IN_CARE}|{_LOOKED_AFTER}) (?:and|&) (?:care[ -]?leavers"
     rf"|(?:those )?leaving (?:local authority )?care)"
     rf"|(?<!of )(?<!left )(?:in )?care (?:and|&) (?:care[ -]?leavers|leaving care)))"
     rf"|(?P<leavers>\b(?:{_CARE_LEAVERS}))"
     rf"|(?P<care>\b(?:{_IN_CARE}|{_LOOKED_AFTER})|(?<=for )\bthose in care\b"
+    rf"|\bcare itself\b"
     rf"|(?<=protection )and care\b(?! (?:leav|order|home|plan))|(?<=protection, )(?:and )?care\b(?! (?:leav|order"
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
@@ -99,7 +124,8 @@ AREA = (
     rf"(?= (?:as )?[\"']?(?:outst|good|inad))"
     rf"|\bleaders(?=,? (?:\w+ing )?[^,.;:\"]{{0,90}}?,?"
     rf" (?:rat|grad|judg|mark|g[ai]v)(?:ed|es?|ing|ven) them\b))"
-    rf"|(?P<adoption>\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
+    rf"|(?P<adoption>\bfinding (?:new |permanent )?(?:families|homes) for (?:its )?children\b"
+    rf"|\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
 )
 AREA_OF = {
     "overall": OVERALL,
@@ -150,7 +176,8 @@ COUNT = (
     r"|were|was|are|is|got|received|came|being|judged|rated|graded|earned)\b| [\"']?(?:good|outstanding|inadequate"
     r"|requir))"
     r"|\b(?:all|every) (?:the |of the )?(?:others?|rest|remaining)\b|\bthe (?:others?|rest|remaining)\b"
-    r"|\beverything else\b|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+"
+    r"|\beverything else\b|\bevery other (?:area|part|category|grade|judge?ment)\b"
+    r"|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+"
     r"|judge?ment|was|is|got"
     r"|received)\b)"
 )
@@ -159,13 +186,15 @@ ALL = (
     r"|inspection|main|single))*"
     r" (?:areas?|categor\w+|judge?ments?|counts?|aspects?|measures?|fronts?|gradings?|criteria|headings?|levels?"
     r"|respects?|columns?|box(?:es)?|fronts|strands?|sections?|elements?|parts?)\b"
+    r"|\b(?:each|all|every one) of (?:them|these|those)\b(?=[ ,]*(?:was|were|is|are|along|got|received|came|has|have"
+    r"|\Z))"
     r"|\bacross the board\b|\bacross all (?:areas|categories)|\b(?:all|in all) (?:three|four|five)\b(?! (?:years"
     r"|visits|months))"
 )
 
 BREAK = (
     r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where|that|since"
-    r"|having|(?<!work )(?<!practice )(?<!working )with"
+    r"|having|(?<!work )(?<!practice )(?<!working )(?<!and )with"
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
 JOIN = (
@@ -183,6 +212,7 @@ PAST = re.compile(
     r" (?:been|received|got|had)|former(?:ly)?|used to be|was once|were once|once (?:rated|judged)"
     r"|earlier (?:inspection|report|rating|judgement)"
     r"|(?:years?|months?|decade|weeks) (?:ago|earlier|before|after|on from|since)|at the time|back in|prior"
+    r"|(?:was|were|been) (?:stuck|languish\w+|mired|marooned|parked) (?:on|at|in)"
     r"|when the old|predecessors?|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
     r"|before (?:that|then|now|this)"
     r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from"
@@ -192,11 +222,12 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"\b(?:in a row|consecutive|successive|the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))"
-    r"|(?:exactly |just )?where (?:it"
-    r"|they) (?:was|were)|unchanged|no change|matching (?:its|the)"
+    r"\b(?:in a row|running|consecutive|successive|the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))"
+    r"|(?:exactly |just )?where (?:it|they|[\w' ]{3,24}?) (?:was|were|has been|have been|had been)"
+    r"|unchanged|no change|matching (?:its|the)"
     r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay"
-    r"|sustain)\w*|continu\w*|still|again|once more"
+    r"|sustain)\w*|continu\w*|still (?:be(?:en|ing) |an? |at |on |the )?[\"']?(?:rat|grad|judg|outst|good|inad|requ)\w*"
+    r"|again|once more"
     r"|for (?:a|the) (?:second|third|fourth) (?:\w+ )?time|as it (?:did|was) in)\b",
     re.IGNORECASE,
 )
@@ -262,4 +293,11 @@ NAMES_THEM = re.compile(
     r"(?::| (?:are|were|cover\w*|includ\w+|being)\b)",
     re.IGNORECASE,
 )
+IN_SOME = re.compile(
+    rf"(?:{GRADE})[\"']? (?:in|for|on|across) (?:two|three|four)(?: of (?:the|its|those)(?: \w+)?)?"
+    r" (?:areas|categories|judge?ments|headings)\b",
+    re.IGNORECASE,
+)
+BOTH_WERE = re.compile(r"\b(?:both|each|the (?:two|three|pair))\b", re.IGNORECASE)
+OF_THE_SERVICE = re.compile(r"\bchild(?:ren)?'?s'? (?:services|social (?:care|services))\b|\bilacs\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")

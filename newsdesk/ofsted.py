@@ -10,7 +10,7 @@ from datetime import date
 from newsdesk import lexicon, official, outcomes
 from newsdesk.article import Article
 from newsdesk.dates import When
-from newsdesk.events import events_in
+from newsdesk.events import plain
 from newsdesk.fieldwork import inspection_dates
 from newsdesk.findings import Span, Told
 from newsdesk.grades import HINT, Claim, Sentence
@@ -124,11 +124,16 @@ class _Reader:
             found = inspection_dates(self.title, self._lines(), self.published, visit)
         if not found:
             return ()
-        if len(self.councils) > 1 and not self.document:
+        if len(self.councils) > 1 and not self.document and not self._tells_of_both(found[0]):
             return ()
         self._note("inspection_dates", found[0].start, found[-1].end)
         first, last = found[0].first, found[-1].last
         return (first,) if first == last else (first, last)
+
+    def _tells_of_both(self, when: When) -> bool:
+        """Whether a date belongs to all of several councils: "both were visited in June"."""
+        sentence = next((span for span in self.spans if span[0] <= when.start < span[1]), None)
+        return sentence is not None and lexicon.BOTH_WERE.search(self.text, *sentence) is not None
 
     def _judgements(self, dates: tuple[str, ...]) -> tuple[dict[str, str], str | None]:
         if self.document == "inspection":
@@ -153,19 +158,24 @@ class _Reader:
         claims = list(listed(self.text))
         within = {claim.start for claim in claims}
         everywhere: str | None = None
+        held: str | None = None
+        counted: str | None = None
         graded = 0
         for at, (start, end) in enumerate(self.spans):
             if start in within:
                 continue
             if not HINT.search(self.text, start, end):
-                claims += self._named_apart(everywhere, start, end)
+                claims += self._named_apart(everywhere or counted, start, end)
                 continue
             graded += 1
             if graded > _MOST_GRADED:
                 break
             previous = self.text[slice(*self.spans[at - 1])] if at else ""
-            found = Sentence(self.text, start, end, _inside(spoken, start, end), year, previous).claims()
+            found = Sentence(self.text, start, end, _inside(spoken, start, end), year, previous, held=held).claims()
+            held = next((claim.grade for claim in reversed(found) if not claim.past), held)
             everywhere = self._everywhere(found, start, end) or everywhere
+            in_some = None if found else lexicon.IN_SOME.search(self.text, start, end)
+            counted = lexicon.GRADE_OF[in_some.lastgroup or ""] if in_some else None
             again = at + 1 < len(self.spans) and lexicon.SAME_AGAIN.search(self.text[slice(*self.spans[at + 1])])
             claims += [replace(claim, kept=claim.kept or bool(again)) for claim in found if self._is_ours(claim)]
         titled = Sentence(self.title, 0, len(self.title), False, year, headline=True).claims()
@@ -179,10 +189,10 @@ class _Reader:
         return now.pop() if lexicon.IN_EVERY.search(self.text, start, end) else None
 
     def _named_apart(self, grade: str | None, start: int, end: int) -> list[Claim]:
-        """The areas of "The four are: ...", after a sentence that gave one grade in all of them."""
+        """The areas of "The four are: ...", after a sentence that gave one grade in all or so many of them."""
         if not grade or not lexicon.NAMES_THEM.match(self.text[start:end]):
             return []
-        areas = [event.value for event in events_in(self.text[start:end]) if event.kind == "area"]
+        areas = [event.value for event in plain(self.text[start:end]) if event.kind == "area"]
         return [Claim(area, grade, False, start, end) for area in areas] if len(areas) > 2 else []
 
     def _is_ours(self, claim: Claim) -> bool:
@@ -253,8 +263,10 @@ class _Reader:
 
     def _names_ofsted(self, claim: Claim) -> bool:
         """Whether the words round a grade are of an inspection, in a story that is not about one."""
-        if claim.start < 0 or self.kind in (*VISITS, "jtai", "send-inspection", "intervention") or self.document:
+        if claim.start < 0 or self.kind in (*VISITS, "intervention") or self.document:
             return True
+        if self.kind in ("jtai", "send-inspection"):
+            return bool(lexicon.OF_THE_SERVICE.search(self.text, claim.start, claim.end))
         return bool(lexicon.INSPECTED.search(self.text, max(0, claim.start - 250), claim.end))
 
     def _send_outcome(self) -> str | None:

@@ -14,14 +14,14 @@ _ORDINAL = "|".join(ORDINALS)
 _NUMBER = "|".join(_NUMBERS)
 _VISIT = (
     r"(?:monitoring |ofsted |follow-up |such |progress |inspection |formal |published |quarterly |and final "
-    r"|of \w+ )*(?:visits?|letters?|check-?ups?|checks?|monitoring)"
+    r"|of \w+ )*(?:visits?|letters?|check-?ups?|checks?|calls?|trips?|monitoring)"
 )
 _NTH = re.compile(
     rf"\b(?P<nth>{_ORDINAL})\b(?:"
     rf"(?: and (?:final|last|latest))? [\"']?{_VISIT}\b"
     rf"| time (?:that )?(?:\w+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*|call\w*|came|come"
     rf"|inspect\w*)"
-    rf"|(?:,? (?:to be|of (?:its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"
+    rf"|(?:,? (?:to be|of (?:its kind|its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"
     rf"| (?:since|such)\b"
     rf"| (?:in (?:a|the) (?:series|programme|run) of|out of)\b)",
     re.IGNORECASE,
@@ -29,6 +29,7 @@ _NTH = re.compile(
 _LATEST_OF = re.compile(
     rf"\b(?:latest|last|most recent|final) of (?:the |its |an? )?(?P<number>{_NUMBER})\b|\bvisit (?:number "
     rf"|no\.? ?)(?P<number2>{_NUMBER})\b"
+    rf"|\b(?P<number3>{_NUMBER}) visits (?:in|on)\b(?! the\b)"
     rf"|\b(?P<times>{_NUMBER}) (?:ofsted )?(?:monitoring )?visits? (?:so far|to date|since|in total"
     rf"|have (?:now )?(?:taken|been))",
     re.IGNORECASE,

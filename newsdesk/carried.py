@@ -1,0 +1,115 @@
+"""What a sentence about grades carries over from the one before: "those three", "that part", "the same grade"."""
+
+from __future__ import annotations
+
+import re
+
+from newsdesk import lexicon
+from newsdesk.events import Event, plain
+
+_THOSE = re.compile(
+    r"\b(?:those|these|the|all|all of those) (?P<number>two|three|four)(?: areas| categories)?"
+    r"(?= (?:were|are|was|got|received|came|have|had|all|each)\b)",
+    re.IGNORECASE,
+)
+_SAME_GRADE = re.compile(
+    r"\b(?:that|this|it) (?:is|was) also (?:the|its) (?:grade|rating|mark|judge?ment|verdict)(?: (?:given|for|on))?"
+    r"|\bthe same (?:(?:is|was|held) true|goes|went|applies|applied|was said|can be said)(?: of| for| to)?"
+    r"|\A(?:and )?so,? (?:too )?(?:is|are|was|were)\b"
+    r"|(?<=and )(?:that|this|it) (?:goes|went|applies|applied) (?:for|to)\b"
+    r"|\b(?:at )?(?:that|the same) level\b"
+    r"|\b(?:the|that) same (?:grade|rating|mark|judge?ment|verdict|score|level|outcome|bracket|category|band|boat"
+    r"|camp|box)\b"
+    r"(?! (?:as|it|they|that)\b)"
+    r"|\bthat (?:lower|higher|worse|better|bottom|top) (?:grade|rating|mark|level|rung)\b",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"\bleaders\b", re.IGNORECASE)
+_THAT_PART = re.compile(
+    r"\b(?:that|this) (?:part|area|side|aspect|strand|element|section|category)"
+    r"(?: of (?:the|its|their) (?:services?|work|department|report|inspection))?\b",
+    re.IGNORECASE,
+)
+_TO_THEM = re.compile(
+    r"\b(?:their (?:support|care|services?|help|experiences?(?: and progress)?|progress|provision|treatment)"
+    r"|(?:support|services?|help|care|work|provision|offer|experiences?) (?:for|with|given to|offered to|of)"
+    r" (?:them|this group|these (?:children|young people|youngsters|groups)|both groups|that group)"
+    r"|even (?:that|this|those|these|they)"
+    r"|(?:that|this) (?:service|work|team|group))(?=,? and (?:for )?(?:care|children|those)| (?:is|was|are|were|has"
+    r"|have|had|got|gets|received|remains?|still"
+    r"|now|also|earned|scored|judged|rated|graded|requires?|required|needs?|came)\b)",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"(?:there|here|in that (?:area|field)),", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4}
+
+
+def events_in(said: str, previous: str = "", held: str | None = None) -> list[Event]:
+    """What the sentence holds, in order; "those three" and "the same grade" stand for what was said before.
+
+    previous: the sentence before. held: the grade that was told last before this sentence.
+    """
+    events = plain(said)
+    events = _with_that_part(said, previous, _with_those(said, previous, events))
+    events = _with_there(said, previous, _with_them(said, previous, events))
+    return _with_same_grade(said, previous, held, events)
+
+
+def _with_those(said: str, previous: str, events: list[Event]) -> list[Event]:
+    """The areas of the sentence before, where this one speaks of that many."""
+    found = _THOSE.search(said)
+    if not found or not previous or any(event.kind == "area" and event.start < found.start() for event in events):
+        return events
+    areas = [event.value for event in plain(previous) if event.kind == "area"]
+    if len(set(areas)) != len(areas) or len(areas) != _NUMBERS[found["number"].lower()]:
+        return events
+    apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
+    named = [Event("area", area, found.start(), found.end()) for area in areas]
+    return sorted([*apart, *named], key=lambda event: event.start)
+
+
+def _with_that_part(said: str, previous: str, events: list[Event]) -> list[Event]:
+    """The one area of the sentence before, where this one speaks of "that part of the service"; else another's."""
+    found = _THAT_PART.search(said)
+    if not found:
+        return events
+    before = [event for event in (*plain(previous), *events) if event.kind == "area" and event.value != lexicon.OVERALL]
+    areas = {event.value for event in before}
+    if not areas and _LEADERS.search(previous + said[: found.start()]):
+        areas = {lexicon.LEADERS}
+    part = Event("area", areas.pop(), *found.span()) if len(areas) == 1 else Event("other", found[0], *found.span())
+    apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
+    return sorted([*apart, part], key=lambda event: event.start)
+
+
+def _with_there(said: str, previous: str, events: list[Event]) -> list[Event]:
+    """The area that the sentence before named last, where this one begins with "There, ..."."""
+    found = _THERE.match(said)
+    areas = [event for event in plain(previous) if event.kind == "area"] if found else []
+    if not found or not areas or any(event.kind == "area" for event in events):
+        return events
+    return [Event("area", areas[-1].value, *found.span()), *(each for each in events if each.start >= found.end())]
+
+
+def _with_them(said: str, previous: str, events: list[Event]) -> list[Event]:
+    """The one group of the sentence before, where this one speaks of "their care" and names no area itself."""
+    found = _TO_THEM.search(said)
+    if not found or any(event.kind == "area" and event.start < found.end() for event in events):
+        return events
+    areas = {event.value for event in plain(previous) if event.kind == "area" and event.value != lexicon.OVERALL}
+    if len(areas) != 1:
+        return events
+    apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
+    return sorted([*apart, Event("area", areas.pop(), *found.span())], key=lambda event: event.start)
+
+
+def _with_same_grade(said: str, previous: str, held: str | None, events: list[Event]) -> list[Event]:
+    found = _SAME_GRADE.search(said)
+    if not found:
+        return events
+    before = [event for event in events if event.end <= found.start()]
+    grades = [event.value for event in (*plain(previous), *before) if event.kind == "grade"] or ([held] if held else [])
+    if not grades:
+        return events
+    same = Event("grade", grades[-1], found.start(), found.end())
+    return [*before, same, *(event for event in events if event.start >= found.end())]

@@ -1,14 +1,21 @@
-"""What sets one story apart from others of its kind: its names, its figures and its own words."""
+"""What sets one story apart from others of its kind: its names, sums, figures, days and rare words."""
 
 from __future__ import annotations
 
+import csv
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+from pathlib import Path
 
 from newsdesk.article import Article
+from newsdesk.dates import dates_in
 from newsdesk.naming import councils_in
 from newsdesk.words import tokens
 
+_DATA = Path(__file__).parent / "data"
 _NAMES = re.compile(r"\b[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?(?: (?:Mc|Mac|O'|O’)?[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?)+")
 _NO_NAME = re.compile(
     r"(?:Council(?:lor)?s?|Services?|Department|Education|Ofsted|Child|Children|Local|Government|County|City|Borough"
@@ -19,74 +26,104 @@ _NO_NAME = re.compile(
     r"|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday"
     r"|Saturday|Sunday)\Z"
 )
-_MONEY = re.compile(r"£\d[\d,.]*\d?(?:m|bn|k| million| billion)?\b")
-_FIGURE = re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d+\b|\b\d{3}\b")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_COMMON = frozenset(
-    tokens(
-        "the a an and or but of to in on at by for from with without into over after before about against as is are was"
-        " were be been being has have had do does did will would could should can may might must not no it its they"
-        " their them he she his her him we our us you your who which that this these those there here what when where"
-        " how why than then so such all any each every both more most less some other another same own new old last"
-        " next first second third year years month months week weeks day days today yesterday said says say told tell"
-        " added council councils councillor cllr authority authorities local county city borough town children child"
-        " young people person family families service services social care team teams work workers worker staff"
-        " department government education ofsted inspector inspectors inspection report reports director cabinet member"
-        " leader leaders support help need needs make made take taken get give given find found one two three four five"
-        " also now still just out up down under between during while because if only very many much well good better"
-        " part set place placed around across through per cent number amount plan plans public published january"
-        " february march april may june july august september october november december monday tuesday wednesday"
-        " thursday friday saturday sunday mr mrs ms dr"
-    )
+_ALIAS = re.compile(r"\b(?:Child|Baby|Family|Boy|Girl|Re) [A-Z]\b(?!\w)")
+_OFFICE = re.compile(
+    r"\b(?:councillor|cllr|coun|cabinet|lead member|portfolio|director|leader|leads|chief executive|spokes\w+|chair\w*"
+    r"|ombudsman|commissioner|minister|secretary)\b",
+    re.IGNORECASE,
 )
+_BESIDE = 60
+_MONEY = re.compile(r"£(\d[\d,]*(?:\.\d+)?)(?: ?(m|bn|k|million|billion|thousand)\b)?", re.IGNORECASE)
+_TIMES = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}
+_ROUGHLY = re.compile(
+    r"\b(?:almost|nearly|about|around|some|more than|over|roughly|close to|just under|just over|up to|or so"
+    r"|approximately|another|a further|in excess of)(?: a| an)? \Z",
+    re.IGNORECASE,
+)
+_COUNTS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty"
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_COUNTED = {word: str(count) for count, word in enumerate(_COUNTS.split(), start=2)}
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPENING = 900
-_ALIKE = 0.35
-_MUCH_ALIKE = 0.5
-_FEWEST_WORDS = 6
+_READ = 6_000
+_UNSEEN = 4
 
 
-def points(a: Article, b: Article) -> int:
-    """How much the two share that few other stories hold: a sum of money 2, a name or figure 1, wording up to 2."""
-    left, right = _marks(a), _marks(b)
-    shared = left & right
-    return sum(2 if mark.startswith("£") else 1 for mark in shared) + _wording(a, b)
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an article says that few others do.
 
+    words: stems and how much each tells; names: two words or more, True where their bearer holds an office and so
+    stands in many stories; sums: pounds, True where the text only comes near; figures: numbers as written, and counts
+    with what they count ("9 recommend"); days: ISO days that the text gives.
+    """
 
-def _wording(a: Article, b: Article) -> int:
-    left, right = _words(a), _words(b)
-    fewer = min(len(left), len(right))
-    if fewer < _FEWEST_WORDS:
-        return 0
-    share = len(left & right) / fewer
-    return (share >= _ALIKE) + (share >= _MUCH_ALIKE)
-
-
-@lru_cache(maxsize=2048)
-def _words(article: Article) -> frozenset[str]:
-    """The opening's own words: neither common ones nor the names of councils."""
-    said = f"{article.title}\n{article.text[:_OPENING]}"
-    own = {word for council, start, end in councils_in(said) for word in tokens(said[start:end])}
-    return frozenset(word for word in tokens(said) if len(word) > 2 and word not in _COMMON and word not in own)
+    words: Mapping[str, float]
+    names: Mapping[str, bool]
+    sums: Mapping[float, bool]
+    figures: frozenset[str]
+    days: frozenset[str]
 
 
 @lru_cache(maxsize=2048)
-def _marks(article: Article) -> frozenset[str]:
-    said = f"{article.title}\n{article.text}"
-    names = {name for found in _NAMES.finditer(said) if (name := _name(found[0]))}
-    return frozenset(names | set(_MONEY.findall(said)) | set(_FIGURE.findall(said)))
+def marks(article: Article) -> Marks:
+    """The marks of title and text; of a long text, those of its opening."""
+    said = f"{article.title}\n{article.text[:_READ]}"
+    named = councils_in(said)
+    stems = tokens(said)
+    names = dict(sorted(_names(said)))
+    own = {stem for _, start, end in named for stem in tokens(said[start:end])}
+    own.update(stem for name in names for stem in tokens(name))
+    words = {stem: _told_by(stem) for stem in set(stems) - own if not stem[0].isdigit()}
+    days = {day for when in dates_in(said, article.published_on) if when.exact for day in when.values}
+    return Marks(words, names, dict(_sums(said)), frozenset(_figures(stems)), frozenset(days))
 
 
-def _name(said: str) -> str:
-    """First name and surname, without titles and roles; "" where that leaves no two words."""
-    words = [word for word in said.split() if not _NO_NAME.match(word)]
-    return " ".join(words[-2:]) if len(words) > 1 and not councils_in(said) else ""
+def _names(said: str) -> Iterator[tuple[str, bool]]:
+    for found in _NAMES.finditer(said):
+        words = [word for word in found[0].split() if not _NO_NAME.match(word)]
+        if len(words) > 1 and not councils_in(found[0]):
+            beside = said[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+            yield " ".join(words[-2:]), _OFFICE.search(beside) is not None
+    for found in _ALIAS.finditer(said):
+        yield found[0], False
+
+
+def _sums(said: str) -> Iterator[tuple[float, bool]]:
+    for found in _MONEY.finditer(said):
+        pounds = float(found[1].replace(",", "")) * _TIMES.get((found[2] or "").lower(), 1)
+        yield pounds, _ROUGHLY.search(said, 0, found.start()) is not None
+
+
+def _figures(stems: list[str]) -> Iterator[str]:
+    """Numbers of three digits and more, but no years; smaller ones with the word that follows."""
+    for stem, after in zip(stems, [*stems, ""][1:], strict=True):
+        count = _COUNTED.get(stem, stem)
+        if not count[0].isdigit() or _YEAR.match(count):
+            continue
+        yield count if len(count) > 2 else f"{count} {after}"
+
+
+def _told_by(stem: str) -> float:
+    """How much a shared stem tells: nothing where every story holds it."""
+    return log((1000 + _UNSEEN) / (_everyday().get(stem, 0) + _UNSEEN))
+
+
+@cache
+def _everyday() -> dict[str, int]:
+    """Stem -> how many of a thousand everyday stories about children's services hold it."""
+    with (_DATA / "everyday_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["stem"]: int(row["in_a_thousand"]) for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=2048)
 def councils(article: Article) -> frozenset[str]:
-    """The councils that title and opening name."""
+    """The councils that title and opening name; where they name none, those of the outlet."""
     said = f"{article.title}\n{article.text[:_OPENING]}"
-    return frozenset(council for council, _, _ in councils_in(said))
+    return frozenset(council for council, _, _ in councils_in(said)) or frozenset(article.outlet_councils)
 
 
 @lru_cache(maxsize=2048)

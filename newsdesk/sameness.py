@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
-from hashlib import blake2b
-from heapq import nsmallest
-from itertools import combinations
+from itertools import combinations, product
 
-from newsdesk import marks
+from newsdesk import allusions
 from newsdesk.article import Article
+from newsdesk.copies import fingerprints, is_copy
 from newsdesk.findings import Reading
-from newsdesk.words import tokens
+from newsdesk.likeness import detail, likeness
+
+__all__ = ["Item", "contradict", "fingerprints", "group", "is_copy", "joined", "same_story"]
 
 Item = tuple[Article, Reading]
 
-_SHINGLE = 4
-_SAMPLE = 200
-_COPIED = 0.4
-_FEWEST = 8
-_SHORT = 30
-_SHORT_COPIED = 0.6
-_BRIEF = 60
 _TWO_DAYS = len("2024-02-262024-03-08")
 
 _VISITS = frozenset({"monitoring-visit", "focused-visit"})
-_INSPECTIONS = frozenset({"inspection", "jtai", "send-inspection", "home-inspection", *_VISITS})
-_ONE_AT_A_TIME = frozenset(
-    {"inspection", "jtai", "send-inspection", "home-inspection", "intervention", "safeguarding-review"}
-)
-_NAMED = frozenset({"leadership", "court", "ombudsman"})
+_BY_OFSTED = frozenset({"inspection", *_VISITS})
+_INSPECTIONS = frozenset({"jtai", "send-inspection", "home-inspection", *_BY_OFSTED})
+_JOINT = frozenset({"jtai", "send-inspection"})
+_ONE_AT_A_TIME = frozenset({"inspection", "jtai", "send-inspection", "intervention", "safeguarding-review"})
 _NEAR = timedelta(days=14)
 _NEAR_VISIT = timedelta(days=7)
 _ONE_CYCLE = timedelta(days=120)
@@ -43,58 +35,22 @@ _APART = {
 }
 _FAR_APART = timedelta(days=60)
 
-_DAYS_ON = timedelta(days=4)
-_LONG_AFTER = timedelta(days=60)
-_NAMED_POINTS = 1
-_POINTS = 2
-_SURE_POINTS = 3
-
-
-def fingerprints(article: Article) -> frozenset[int]:
-    """At most 200 signed 64-bit shingle hashes: the smallest, so that copies of a text share some of them."""
-    return _prints(article.text)
-
-
-def is_copy(a: Article, b: Article) -> bool:
-    """Whether one text is the other, cut or edited; symmetric. Headlines may differ."""
-    if not _prints(a.text) & _prints(b.text) or _of_two_events(a, b):
-        return False
-    left, right = _shingles(a.text), _shingles(b.text)
-    fewer = min(len(left), len(right))
-    if fewer < _FEWEST:
-        return left == right and a.content_hash == b.content_hash
-    return len(left & right) / fewer >= (_SHORT_COPIED if fewer < _SHORT else _COPIED)
-
-
-def _of_two_events(a: Article, b: Article) -> bool:
-    """Whether one template was filled in twice: for other councils, other days, or long after."""
-    if a.published_on and b.published_on and abs(a.published_on - b.published_on) > _LONG_AFTER:
-        return True
-    left, right = marks.councils(a), marks.councils(b)
-    if left and right and not left & right:
-        return True
-    if min(len(_shingles(a.text)), len(_shingles(b.text))) >= _BRIEF:
-        return False
-    numbers = marks.numbers(a), marks.numbers(b)
-    return bool(numbers[0] - numbers[1] and numbers[1] - numbers[0])
-
-
-@lru_cache(maxsize=1024)
-def _prints(text: str) -> frozenset[int]:
-    return frozenset(nsmallest(_SAMPLE, (_hash(shingle) for shingle in _shingles(text))))
-
-
-@lru_cache(maxsize=1024)
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = tokens(text)
-    if not words:
-        return frozenset()
-    return frozenset(tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
-
-
-def _hash(shingle: tuple[str, ...]) -> int:
-    digest = blake2b("\x1f".join(shingle).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+_ALIKE = 1.5
+_ALIKE_IN = {"finance": 1.2, "workforce": 1.2, "policy": 1.5, "service": 1.5, "other": 1.5}
+_ALIKE_IN_A_RARE_KIND = 1.1
+_LATER = timedelta(days=4)
+_LATER_BY = 0.2
+_VAGUE = frozenset({"other", "policy", "service"})
+_VAGUE_BY, _OTHER_KIND_BY = 0.2, 0.7
+_DETAIL = 0.3
+_OUTLETS_COUNCIL_BY, _NO_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.9, 0.8
+_OTHER_COUNCILS_INSPECTED_BY = 1.5
+_BY_OFSTED_ALIKE = 1.0
+_INSPECTED_BY = 1.3
+_AHEAD = timedelta(days=2)
+_SPENT_ON, _SPENT_ON_ALIKE = frozenset({"workforce", "finance"}), 1.0
+_DEMANDED = frozenset({"leadership", "intervention"})
+_LOOKED_BACK_AT = frozenset({"jtai", "send-inspection", "safeguarding-review", *_BY_OFSTED})
 
 
 def same_story(a: Item, b: Item) -> bool:
@@ -109,8 +65,10 @@ def contradict(a: Item, b: Item) -> bool:
     left, right = a[1], b[1]
     if left.councils and right.councils and not set(left.councils) & set(right.councils):
         return True
-    if left.kind != right.kind or left.kind not in _INSPECTIONS:
+    if not _both_inspected(left, right):
         return False
+    if left.kind != right.kind:
+        return not {left.kind, right.kind} <= _BY_OFSTED and _dates_apart(left, right)
     if left.visit_number and right.visit_number:
         return left.visit_number != right.visit_number or _gap(a, b) > _ONE_CYCLE
     return _dates_apart(left, right) or (_gap(a, b) > _ONE_INSPECTION)
@@ -131,36 +89,79 @@ def _same_event(a: Item, b: Item) -> bool:
 def _close_in_time(a: Item, b: Item) -> bool:
     """Whether two articles without a common identity are near enough, and alike enough, to report one event."""
     left, right = a[1], b[1]
-    if not _share_area(left, right):
+    if _gap(a, b) > _NEAR or allusions.rounds_up(a[0]) != allusions.rounds_up(b[0]):
         return False
-    gap = _gap(a, b)
-    if left.kind != right.kind:
-        return gap <= _DAYS_ON and not _both_inspected(left, right) and _points(a, b) >= _SURE_POINTS
-    if set(left.councils) != set(right.councils):
-        enough = _POINTS if left.kind in _NAMED else _SURE_POINTS
-        return left.kind not in _INSPECTIONS and gap <= _NEAR and _points(a, b) >= enough
-    if left.kind in _VISITS:
-        return gap <= _NEAR_VISIT and _same_councils(left, right)
-    if gap > _NEAR:
-        return False
-    if left.councils and left.kind in _ONE_AT_A_TIME:
+    if _one_at_a_time(a, b) or _follows(a, b) or _follows(b, a):
         return True
-    if not left.councils:
-        return _points(a, b) >= _SURE_POINTS
-    return _points(a, b) >= (_NAMED_POINTS if left.kind in _NAMED else _POINTS)
+    if not ({left.kind, right.kind} & _VAGUE or left.kind == right.kind or _both_inspected(left, right)):
+        return detail(a[0], b[0]) >= _DETAIL and likeness(a[0], b[0]) >= _needed(a, b)
+    return likeness(a[0], b[0], left.kind == right.kind == "leadership") >= _needed(a, b)
 
 
-def _share_area(left: Reading, right: Reading) -> bool:
-    """Whether both are about one of the same councils, or neither about any."""
-    return bool(set(left.councils) & set(right.councils)) or not (left.councils or right.councils)
+def _one_at_a_time(a: Item, b: Item) -> bool:
+    """Whether both tell of what a council has one of in such a time."""
+    left, right = a[1], b[1]
+    if not _same_councils(left, right):
+        return False
+    if left.kind == right.kind and left.kind in _ONE_AT_A_TIME:
+        return True
+    if not _both_inspected(left, right) or _gap(a, b) > _NEAR_VISIT or _dates_apart(left, right):
+        return False
+    return {left.kind, right.kind} <= _BY_OFSTED or _takes_for_another(a, b) or _takes_for_another(b, a)
+
+
+def _takes_for_another(a: Item, b: Item) -> bool:
+    """Whether a joint or special needs inspection is also what the other article, of another kind, speaks of."""
+    return a[1].kind in _JOINT and b[1].kind in _BY_OFSTED and allusions.speaks_of(b[0], a[1].kind)
+
+
+def _follows(first: Item, later: Item) -> bool:
+    """Whether an article of no clear kind is about what inspectors or reviewers said, then or in the days before."""
+    kind, gap = first[1].kind, _gap(first, later)
+    if kind not in _LOOKED_BACK_AT or not _same_councils(first[1], later[1]) or not allusions.speaks_of(later[0], kind):
+        return False
+    if _before(later, first) and gap > _AHEAD:
+        return False
+    if later[1].kind in _VAGUE and gap <= _NEAR_VISIT and allusions.by_inspectors(later[0], kind):
+        return True
+    if _before(later, first) or not allusions.looks_back(later[0]):
+        return False
+    if later[1].kind in _VAGUE or (later[1].kind in _DEMANDED and allusions.demands(later[0])):
+        return True
+    return later[1].kind in _SPENT_ON and likeness(first[0], later[0]) >= _SPENT_ON_ALIKE
+
+
+def _needed(a: Item, b: Item) -> float:
+    """How alike two articles have to be: more where days, kind or councils part them."""
+    needed = _needed_by_kind(a[1], b[1], detail(a[0], b[0]) >= _DETAIL)
+    if _gap(a, b) > _LATER:
+        needed += _LATER_BY
+    if set(a[1].councils) == set(b[1].councils):
+        return needed
+    if a[1].councils and b[1].councils:
+        return needed + (_OTHER_COUNCILS_INSPECTED_BY if _both_inspected(a[1], b[1]) else _OTHER_COUNCILS_BY)
+    return needed + (_OUTLETS_COUNCIL_BY if _area(a) & _area(b) else _NO_COUNCIL_BY)
+
+
+def _area(item: Item) -> set[str]:
+    """The councils of an article; of one that names none, those of its outlet."""
+    return set(item[1].councils or item[0].outlet_councils)
+
+
+def _needed_by_kind(left: Reading, right: Reading, in_detail: bool) -> float:
+    kinds = {left.kind, right.kind}
+    if len(kinds) == 1:
+        return _ALIKE_IN.get(left.kind, _ALIKE_IN_A_RARE_KIND)
+    if kinds <= _INSPECTIONS:
+        return _BY_OFSTED_ALIKE if kinds <= _BY_OFSTED else _ALIKE
+    if kinds & _LOOKED_BACK_AT:
+        return _ALIKE + _INSPECTED_BY
+    told_vaguely = kinds & _VAGUE if in_detail else kinds & _VAGUE - {"service"}
+    return _ALIKE + (_VAGUE_BY if told_vaguely else _OTHER_KIND_BY)
 
 
 def _both_inspected(left: Reading, right: Reading) -> bool:
     return left.kind in _INSPECTIONS and right.kind in _INSPECTIONS
-
-
-def _points(a: Item, b: Item) -> int:
-    return marks.points(a[0], b[0])
 
 
 def _same_councils(left: Reading, right: Reading) -> bool:
@@ -173,6 +174,11 @@ def _day(item: Item) -> date | None:
     if article.published_on is None and reading.report_published:
         return date.fromisoformat(reading.report_published)
     return article.published_on
+
+
+def _before(a: Item, b: Item) -> bool:
+    left, right = _day(a), _day(b)
+    return left is not None and right is not None and left < right
 
 
 def _gap(a: Item, b: Item) -> timedelta:
@@ -189,6 +195,8 @@ def _dates_apart(left: Reading, right: Reading) -> bool:
     first_left, last_left = _span(left.inspection_dates)
     first_right, last_right = _span(right.inspection_dates)
     between = max(first_left, first_right) - min(last_left, last_right)
+    if left.kind != right.kind:
+        return between > timedelta(0)
     return between > _APART.get(left.kind, _FAR_APART)
 
 
@@ -207,7 +215,7 @@ def group(items: Sequence[Item]) -> list[list[int]]:
     The order of the items does not matter; what is not relevant stays alone.
     """
     links = [(a, b) for a, b in _candidates(items) if same_story(items[a], items[b])]
-    return sorted(_settled(items, range(len(items)), links, (_is_firm, _same_event, _never)))
+    return sorted(_settled(items, range(len(items)), links, (*_FIRMER, _never)))
 
 
 def _settled(
@@ -234,14 +242,23 @@ def joined(item: Item, stories: Sequence[Sequence[Item]]) -> list[int]:
     As in group(): where that would put articles under one roof that contradict one another, nearness does not count.
     """
     linked = [at for at, story in enumerate(stories) if any(same_story(item, other) for other in story)]
-    together = [item, *(other for at in linked for other in stories[at])]
-    if _agree(together, range(len(together))):
-        return linked
-    return [at for at in linked if any(same_story(item, other) and _is_firm(item, other) for other in stories[at])]
+    for firmer in _FIRMER:
+        together = [item, *(other for at in linked for other in stories[at])]
+        if _agree(together, range(len(together))):
+            return linked
+        linked = [at for at in linked if any(same_story(item, each) and firmer(item, each) for each in stories[at])]
+    return linked
+
+
+def _is_of_one_kind(a: Item, b: Item) -> bool:
+    return (a[1].kind == b[1].kind and set(a[1].councils) == set(b[1].councils)) or _is_firm(a, b)
 
 
 def _is_firm(a: Item, b: Item) -> bool:
     return is_copy(a[0], b[0]) or _same_event(a, b)
+
+
+_FIRMER = (_is_of_one_kind, _is_firm, _same_event)
 
 
 def _never(a: Item, b: Item) -> bool:
@@ -253,7 +270,7 @@ def _agree(items: Sequence[Item], part: Sequence[int]) -> bool:
 
 
 def _candidates(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a shingle or their councils; no other pair can be one story."""
+    """Pairs that share a shingle or their councils, or of which one is about none; no other pair can be one story."""
     by_key: dict[object, list[int]] = defaultdict(list)
     for at, (article, reading) in enumerate(items):
         if reading.relevant:
@@ -261,7 +278,13 @@ def _candidates(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
                 by_key[council].append(at)
             for shingle in fingerprints(article):
                 by_key[shingle].append(at)
-    yield from {pair for sharing in by_key.values() for pair in combinations(sharing, 2)}
+    found = {pair for sharing in by_key.values() for pair in combinations(sharing, 2)}
+    nowhere = by_key.get("", [])
+    somewhere = [at for at, (_, reading) in enumerate(items) if reading.relevant and reading.councils]
+    found |= {
+        (min(pair), max(pair)) for pair in product(nowhere, somewhere) if _gap(items[pair[0]], items[pair[1]]) <= _NEAR
+    }
+    yield from found
 
 
 def _parts(positions: Iterable[int], links: list[tuple[int, int]]) -> list[list[int]]:

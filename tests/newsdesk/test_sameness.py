@@ -36,8 +36,8 @@ that children were
 out of school."""
 
 
-def article(text: str = "", day: str | None = "2025-07-10", title: str = "A headline") -> Article:
-    return Article("https://a.test/1", "Courant", title, text, date.fromisoformat(day) if day else None)
+def article(text: str = "", day: str | None = "2025-07-10", title: str = "") -> Article:
+    return Article("https://a.test/1", "Courant", title or text[:30], text, date.fromisoformat(day) if day else None)
 
 
 def item(text: str, day: str | None = "2025-07-10", **facts: object) -> Item:

@@ -29,7 +29,7 @@ class Inspected(NamedTuple):
     facts: OfstedFacts | None = None
 
 
-_BAD = r"(?:inadequate|failing|lowest|bottom|damning|devastating)"
+_BAD = r"(?:inadequate|failing|failed|lowest|bottom|worst|poorest|damning|devastating|not safe|unsafe)"
 _FAILED_BEFORE = re.compile(
     rf"since (?:\w+ ){{0,8}}(?:judged|rated|branded|found|deemed|declared|handing out|an? )[^.]{{0,60}}{_BAD}"
     rf"|since (?:its|the|their|that|an|last|\w+'s)\b[^.]{{0,60}}{_BAD}"
@@ -38,6 +38,7 @@ _FAILED_BEFORE = re.compile(
     r"(?! [^.]{0,20}(?:came into|formed|created|set up|replaced|born|began))"
     r"|(?:inadequate|lowest) (?:judge?ment|rating|grade|verdict)[^.]{0,30}(?:in|last|year|two|of) "
     rf"|(?:that|which) (?:was|were) (?:judged|rated|found)[^.]{{0,20}}{_BAD}"
+    rf"|(?:since|years?|months|weeks|after|in)\b[^.]{{0,40}},? (?:when|after|since) [^.]{{0,60}}{_BAD}"
     r"|(?:years?|months|weeks|summer|spring|autumn|winter|since|because|after|on from)[^.]{0,50}"
     r"(?:an? |its |the |their |being |was |were |is |are |been )(?:\w+ )?[\"']?(?:inadequate|failing|failure|damning)"
     r"|(?:inadequate|failing)[\"']? (?:in|last|since) (?:\w+ )?"
@@ -55,10 +56,14 @@ _BACK_AGAIN = re.compile(
     r"|\b(?:on|of|spent|visit) (?:\w+day )?(?:\d{1,2}) (?:and|&) (?:\w+day )?\d{1,2}"
     r" (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|check(?:ing|ed|s)? (?:up|in) on|latest (?:check|look|visit|letter|trip|feedback)"
-    r"|(?:first|second|third|fourth|fifth|sixth|seventh) (?:such |of (?:the |its |their |these |those )?)?"
-    r"(?:ofsted )?(?:monitoring )?(?:visits?|letters?|checks?|trips?|looks?|them)\b"
+    r"|(?:first|second|third|fourth|fifth|sixth|seventh) (?:such |of (?:the |its |their |these |those |a )?)?"
+    r"(?:ofsted |monitoring |regular |quarterly |follow up |series of ){0,2}"
+    r"(?:visits?|letters?|checks?|trips?|looks?|them)\b"
+    r"|(?:first|second|third|fourth|fifth|sixth|seventh) of (?:its|their|this) kind"
+    r"|(?:keep(?:s|ing)?|kept) (?:an?|tabs|watch)(?: close)?(?: eye| watch)? on|watched closely|closely watched"
     r"|(?:letter|feedback)(?: \w+){0,3} (?:from|by) (?:ofsted|inspectors|the watchdog)"
     r"|ofsted(?:'s)? (?:latest )?(?:letter|feedback)"
+    r"|\b(?:the|their|its|a) letter (?:warns|adds|notes|goes on|praises|also|found|finds|tells|told|warned|added)\b"
     r"|(?:in|says|said) (?:a|the|their|its) letter\b|(?:a|the|their|its) letter (?:says|to|sent|published|sets)"
 )
 _INSPECTED = re.compile(
@@ -73,24 +78,28 @@ _NO_GRADE = re.compile(
     r"|(?:\bnot|n't|\bnever) (?:come with|carry|give|award|include|result in|lead to|get|hand out|issue|bring)"
     rf" (?:an? |any )?{_A_GRADE}"
 )
+_PROBATION = re.compile(r"\binspectorate of probation|\bprobation (?:inspectorate|inspectors|watchdog)|\bhmip\b")
+_OFSTED = re.compile(r"\bofsted\b")
 _OF_THE_SERVICE = re.compile(r"children'?s'? (?:social care|services)\b(?! ofsted)|child protection")
 
 
 def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, ...]) -> Inspected | None:
     """Which inspection or visit it was, if any, and how strongly the story is about it."""
-    visit, grade = scores.get("ofsted-visit", 0.0), scores.get("ofsted-grade", 0.0)
     own = official.story_kind(article.text)
     if own:
         return Inspected(own, _OFSTEDS_OWN)
+    visit, grade = scores.get("ofsted-visit", 0.0), scores.get("ofsted-grade", 0.0)
     home = scores.get("ofsted-home", 0.0)
     strength = visit + grade
     if strength < _ENOUGH or not speaks_of_inspectors(article):
         return None
-    if home >= _A_HOME and grade > 1.5 and not _of_the_service(article):
-        return Inspected("home-inspection", strength + home)
     folded = fold(f"{article.title}\n{article.text}")
+    if _PROBATION.search(folded) and not _OFSTED.search(folded):
+        return None
     monitoring = _MONITORING.search(folded, 0, len(article.title) + _AHEAD) is not None
     focused = _FOCUSED.search(folded) is not None
+    if home >= _A_HOME and grade > 1.5 and not (focused or monitoring or _of_the_service(article)):
+        return Inspected("home-inspection", strength + home)
     if focused and not monitoring and visit >= _A_VISIT:
         return Inspected("focused-visit", strength + 1)
     told = _told(article, councils)

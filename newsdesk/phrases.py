@@ -53,7 +53,8 @@ class _Filed(NamedTuple, Generic[Value]):
 class Phrases(Generic[Value]):
     """A set of phrases, each with a value. A phrase ending in * matches any ending of its last word.
 
-    " .. " stands for up to five words of one sentence: "services for .. children".
+    " .. " stands for up to five words of one sentence: "services for .. children"; "|" parts words that do as well
+    as each other, all that stands between two gaps: "director|head .. resigns|steps down".
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
@@ -61,8 +62,10 @@ class Phrases(Generic[Value]):
         grouped: dict[str, list[_Filed[Value]]] = {}
         for phrase, value in phrases:
             opened = phrase.endswith("*")
-            first, *rest = fold(phrase.removesuffix("*")).split(_GAP)
-            grouped.setdefault(first, []).append(_Filed(opened, value, _following(rest, opened)))
+            firsts, *rest = fold(phrase.removesuffix("*")).split(_GAP)
+            filed = _Filed(opened, value, _following(rest, opened))
+            for first in firsts.split("|"):
+                grouped.setdefault(first, []).append(filed)
         for key, values in grouped.items():
             self._automaton.add_word(key, (len(key), values))
         self._automaton.make_automaton()
@@ -129,7 +132,11 @@ def _following(parts: list[str], opened: bool) -> re.Pattern[str] | None:
     if not parts:
         return None
     ending = "" if opened else r"\b"
-    return re.compile("".join(_BETWEEN + re.escape(part) for part in parts) + ending)
+    return re.compile("".join(_BETWEEN + _any_of(part.split("|")) for part in parts) + ending)
+
+
+def _any_of(words: list[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 def _is_letter(letter: str) -> bool:

@@ -28,6 +28,17 @@ _JTAI = re.compile(
     r"\s+inspection|\bJoint\s+inspection\s+of\s+the\s+multi-?\s?agency",
     re.IGNORECASE,
 )
+_NAMED = (
+    re.compile(r"\A(?:the\s+)?(?P<name>[^:]{3,80}):\s+(?:re-?)?inspection\b", re.IGNORECASE),
+    re.compile(
+        r"\binspection\s+(?:of|in)\s+(?:the\s+)?(?P<name>[^:]{3,80}?)\s+(?:local\s+authority|children's|local\s+area)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:inspection|visit)\s+(?:of|to|in)\s+(?:the\s+)?(?P<name>[^:]{3,80}?)(?:\s+children's\b.*)?\Z",
+        re.IGNORECASE,
+    ),
+)
 _LETTER = re.compile(
     r"\bthis\s+letter(?:,[^,.]{0,60},|\s+to\s+[^.]{0,60}?)?\s+(?:summarises|outlines|sets\s+out|details|contains"
     r"|confirms|gives|provides)\b[^.]{0,60}?\b(?:findings|outcome|results?)\b"
@@ -61,6 +72,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FIELD = 4
+_YEAR_TO_DAY = re.compile(r"(?<=\b20\d\d)[-\u2013](?=\d)")
 _LEAD = re.compile(
     r"(?<!deputy )\b(?:lead|reporting)\s+inspectors?\s*:\s*(?P<name>[^\n,]{3,60})", re.IGNORECASE | re.MULTILINE
 )
@@ -124,6 +136,12 @@ def story_kind(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
+def council_named(title: str) -> str | None:
+    """The name that the title of a report or letter gives to whom it is about."""
+    found = next((match for pattern in _NAMED if (match := pattern.search(straight(title)))), None)
+    return found["name"].strip() if found else None
+
+
 def without_own_address(text: str) -> str:
     """The text with the inspectorates' own addresses blanked: no story is about the city that they write from."""
     return _OWN_ADDRESS.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
@@ -144,7 +162,8 @@ def header_dates(text: str, published: date | None) -> When | None:
     if label is None:
         return None
     said = _field(text, label.end())
-    found = [when for when in dates_in(said.replace("\u00ad", " "), published) if when.exact]
+    plain = _YEAR_TO_DAY.sub("\u2014", said.replace("\u00ad", " "))
+    found = [when for when in dates_in(plain, published) if when.exact]
     if not found:
         return None
     start = label.end()

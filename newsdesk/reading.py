@@ -57,7 +57,8 @@ def _councils(article: Article) -> councils.CouncilsFound:
     published = article.published or official.day_of(text)
     document = replace(article, text=official.without_own_address(text), published=published)
     found = councils.find(document)
-    about = councils.find(replace(document, text="")).about or found.about
+    called = councils.council_called(official.council_named(article.title) or "")
+    about = (called.name,) if called else councils.find(replace(document, text="")).about or found.about
     named = (*found.about, *found.mentioned)
     return replace(found, about=about, mentioned=tuple(name for name in named if name not in about))
 

@@ -12,29 +12,33 @@ from newsdesk import lexicon
 from newsdesk.findings import Told
 
 _HEAD = 6000
+_OF_OLD = "servicesforchildreninneedofhelp"
 _NO_AREA = "no area of ours"
 _PAIRS_UNHEADED = 3
 _STRAY_WORDS = 15
 
 # The patterns below are matched against the letters and digits alone, so that it does not matter where lines, cells
-# and words are broken: "experi-\nences and progress" is "experiencesandprogress".
-_LABEL = (
-    r"(?P<board>(?:the)?(?:effectivenessofthe)?localsafeguardingchildrensboard(?:lscb)?"
-    r"|(?:the)?(?:effectivenessofthe)?localsafeguardingchildrenboard(?:lscb)?)"
-    r"|(?P<leaders>(?:the)?impactof(?:the)?leaders|leadershipmanagement(?:and)?governance)"
-    r"|(?P<leavers>(?:the)?experiences?(?:and)?progressof(?:the)?(?:children)?(?:and)?careleavers)"
-    r"|(?P<help>(?:(?:the)?experiences?(?:and)?progressof)?(?:the)?children(?:who|in)(?:areinneed|need))"
-    r"|(?P<care>(?:(?:the)?experiences?(?:and)?progressof)?(?:the)?(?:children(?:incare|lookedafter)|lookedafterchildren)"
-    r"(?:andcareleavers)?)"
-    r"|(?P<adoption>adoptionperformance|adoption)"
-    r"|(?P<overall>overalleffectiveness)"
+# and words are broken: "experi-\nences and progress" is "experiencesandprogress". "~" stands between two words.
+_EXPERIENCES = r"(?:the~)?experiences?~(?:and~)?progress~of~(?:the~)?"
+_LABELLED = (
+    r"(?P<leaders>(?:the~)?impact~of~(?:the~)?leaders|leadership~management(?:~and)?(?:~governance)?)"
+    rf"|(?P<leavers>{_EXPERIENCES}(?:children~)?(?:and~)?care~leavers)"
+    rf"|(?P<help>(?:{_EXPERIENCES})?children~(?:who|in)~(?:are~in~)?need)"
+    rf"|(?P<care>(?:{_EXPERIENCES})?(?:children~(?:in~care|looked~after)|looked~after~children)(?:~and~care~leavers)?)"
+    r"|(?P<adoption>adoption(?:~performance)?)"
+    r"|(?P<overall>overall~effectiveness)"
 )
+_BOARD = r"(?P<board>(?:the)?(?:effectivenessofthe)?localsafeguardingchildrens?board(?:lscb)?)"
+_LABEL = f"{_BOARD}|{_LABELLED.replace('~', '')}"
+_A_GRADE = r"(?:outstanding|good|requires?improvement(?:tobegood)?|inadequate)"
+_SPLIT = re.compile(_LABELLED.replace("~", f"{_A_GRADE}?"))
+_SPLIT_BY = re.compile(_A_GRADE)
 _GRADE = r"(?P<outstanding>outstanding)|(?P<good>good)|(?P<requires>requires?(?:improvement|(?=.{1,60}improvement)))"
 _GRADE += r"|(?P<inadequate>inadequate)"
 _WORD = (
-    r"(?P<word>tobegood|improvement|children|families|protection|experiences?|progress|performance|achieving|permanence"
-    r"|leadership|management|governance|practice|social|work|looked|after|leavers|young|people|with|care|help|need|who"
-    r"|and|the|for|of|on|in|judge?ments?|grades?|is|are|\d+)"
+    r"(?P<word>tobegood|improvement|children|families|protection|performance|achieving|permanence|management|governance"
+    r"|practice|social|work|looked|after|leavers|young|people|with|care|help|need|who|and|the|for|of|on|in"
+    r"|judge?ments?|grades?|is|are|\d+)"
 )
 _TOKEN = re.compile(f"{_LABEL}|{_GRADE}|{_WORD}")
 _LABELS = re.compile(_LABEL)
@@ -49,14 +53,15 @@ _HEADING = re.compile(
     r"|(?P<adoption>adoption\s+performance)"
     r"|experiences?\s+and\s+progress\s+of\s+(?:(?P<help>children\s+who\s+need)"
     r"|(?P<care>children\s+(?:in\s+care|looked\s+after))|(?P<leavers>care\s+leavers)))"
-    r"[^.:\n]{0,80}(?:\n[^.:\n]{0,60})?(?:[:\u2013-]|\b(?:is|are)\b(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?)"
+    r"(?:\s+(?:on|social|work|practice|with|children|and|families|help|protection|care|leavers|achieving|permanence)\b){0,8}"
+    r"(?:\s*:|\s+[\u2013-]|\s+(?:is|are)\b)(?:\s+(?:is|are)\b)?:?(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?"
     r"[\s:]*(?:(?P<outstanding>outstanding)|(?P<good>good)|(?P<requires>requires?\s+improvement)"
     r"|(?P<inadequate>inadequate))(?:\s+to\s+be\s+good)?\.?[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _STATED = re.compile(
     r"^(?:the\s+)?(?:overall\s+judge?ment\s+(?:is|of)(?:\s+that)?[\s:]*)?(?:children['\u2019]?s\s+services"
-    r"(?:\s+in\s+[^\n.]{2,60}?)?\s+)?(?:(?:are|is)\s+)?[\"'\u2018\u201c]?"
+    r"(?:\s+in\s+(?:St\.|[^.]){2,90}?)?\s+)?(?:(?:are|is)\s+)?[\"'\u2018\u201c]?"
     r"(?:(?P<outstanding>outstanding)|(?P<good>good)|(?P<requires>requires?\s+improvement)|(?P<inadequate>inadequate))"
     r"(?:\s+to\s+be\s+good)?\b",
     re.IGNORECASE | re.MULTILINE,
@@ -70,9 +75,9 @@ def judgements_in(text: str) -> dict[str, Told]:
     """Area -> grade of a report of any framework. A row whose grade cannot be told for sure is absent."""
     letters = _Letters(text[:_HEAD])
     grid = letters.table()
-    if grid:
+    if _OF_OLD in letters.said:
         grid = {**_overall_stated(text, letters.first_row()), **grid}
-    for found in _HEADING.finditer(text):
+    for found in _HEADING.finditer(text, letters.end()):
         area = lexicon.AREA_OF[next(name for name in _AREA if name in found.groupdict() and found[name])]
         if area not in grid and (lexicon.ADOPTION in grid or area != lexicon.ADOPTION):
             grid[area] = Told(_grade(found), found.start(), found.end())
@@ -94,13 +99,16 @@ def _grade(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A label (value: its area) or a grade of the table; offsets in the text."""
+    """A label (value: its area) or a grade of the table; offsets in the text.
+
+    beside: whether a grade shares its line with what came before.
+    """
 
     is_label: bool
     value: str
     start: int
     end: int
-    joined: bool = True
+    beside: bool = False
 
 
 class _Letters:
@@ -131,7 +139,11 @@ class _Letters:
 
     def first_row(self) -> int:
         """Where the first row of the table last read begins."""
-        return next((cell.start for cell in self.cells if cell.is_label), 0)
+        return next((cell.start for cell in self.cells if cell.is_label), len(self.text))
+
+    def end(self) -> int:
+        """Where the table last read ends."""
+        return self.cells[-1].end if self.cells else 0
 
     def _read(self, at: int) -> dict[str, Told]:
         self.cells = self._cells(at)
@@ -142,6 +154,11 @@ class _Letters:
         cells: list[_Cell] = []
         strays = 0
         while at < len(self.said) and strays <= _STRAY_WORDS:
+            row = self._split_row(at)
+            if row:
+                cells += row
+                at, strays = bisect_left(self.at, row[0].end), 0
+                continue
             token = _TOKEN.match(self.said, at)
             if token is None or not self._ends_word(token.end()):
                 strays, at = strays + 1, self._next_word(at)
@@ -149,14 +166,35 @@ class _Letters:
             at = token.end()
             if token["word"]:
                 continue
-            cell = self._cell(token, strays)
+            if token.lastgroup not in _AREA and strays > self._strays_before(token):
+                strays += 1
+                continue
+            cell = self._cell(token, strays, cells[-1].end if cells else 0)
             if cell is None or (cell.is_label and cell.value in {each.value for each in cells if each.is_label}):
                 break
             cells.append(cell)
             strays = 0
         return cells
 
-    def _cell(self, token: re.Match[str], strays: int) -> _Cell | None:
+    def _strays_before(self, grade: re.Match[str]) -> int:
+        """How many strange words may part a label from its grade: one, where the grade has a line of its own."""
+        return 1 if _ALONE_BEFORE.search(self.text, 0, self.at[grade.start()]) else 0
+
+    def _split_row(self, at: int) -> list[_Cell]:
+        """The row at a place, if its grade stands between two words of its label, at the end of a line."""
+        label = _SPLIT.match(self.said, at)
+        grades = list(_SPLIT_BY.finditer(self.said, label.start(), label.end())) if label else []
+        if label is None or len(grades) != 1 or not self._ends_line(grades[0].end()):
+            return []
+        grade = next(value for name, value in lexicon.GRADE_OF.items() if grades[0][0].startswith(name[:6]))
+        first, last = self.at[at], self.at[label.end() - 1] + 1
+        area = _Cell(True, _AREA[label.lastgroup or ""], first, last)
+        return [area, _Cell(False, grade, first, last, beside=True)]
+
+    def _ends_line(self, at: int) -> bool:
+        return _LINE_END.match(self.text, self.at[at - 1] + 1) is not None
+
+    def _cell(self, token: re.Match[str], strays: int, before: int) -> _Cell | None:
         name = token.lastgroup or ""
         start, end = self.at[token.start()], self.at[token.end() - 1] + 1
         if name in _AREA:
@@ -164,8 +202,7 @@ class _Letters:
             return _Cell(True, _AREA[name], start, end) if opens or strays < 3 else None
         if not self._is_cell(token, strays):
             return None
-        joined = not strays or (strays == 1 and _ALONE_BEFORE.search(self.text, 0, start) is not None)
-        return _Cell(False, lexicon.GRADE_OF[name], start, end, joined)
+        return _Cell(False, lexicon.GRADE_OF[name], start, end, "\n" not in self.text[before:start])
 
     def _is_cell(self, grade: re.Match[str], strays: int) -> bool:
         """Whether the grade ends its line or stands before the next label, as no word of a sentence does."""
@@ -176,6 +213,8 @@ class _Letters:
         while following and following["word"] in ("tobegood", "improvement"):
             end = following.end()
             following = _TOKEN.match(self.said, end)
+        if following and (following["word"] or "").isdigit():
+            following = _TOKEN.match(self.said, following.end())
         if _LINE_END.match(self.text, self.at[end - 1] + 1):
             return True
         return bool(following and following.lastgroup in _AREA and self._opens(following.start()))
@@ -209,9 +248,9 @@ def _paired(cells: list[_Cell]) -> dict[str, Told]:
     blocks = [list(block) for _, block in groupby(cells, key=lambda cell: cell.is_label)]
     grid: dict[str, Told] = {}
     for labels, grades in pairwise(blocks):
-        if not labels[0].is_label or not all(grade.joined for grade in grades):
+        if not labels[0].is_label:
             continue
-        if len(grades) == 1 and len(labels) <= 2:
+        if len(grades) == 1 and (len(labels) <= 2 or grades[0].beside):
             labels = labels[-1:]
         if len(labels) == len(grades):
             for label, grade in zip(labels, grades, strict=True):

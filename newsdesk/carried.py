@@ -8,8 +8,12 @@ from newsdesk import lexicon
 from newsdesk.events import Event, plain
 
 _THOSE = re.compile(
-    r"\b(?:those|these|the|all|all of those) (?P<number>two|three|four)(?: areas| categories)?"
-    r"(?= (?:were|are|was|got|received|came|have|had|all|each)\b)",
+    r"\b(?:(?:those|these|the|all|all of those|in all) (?P<number>two|three|four)(?: areas| categories| groups)?"
+    r"|(?P<both>both)(?: areas| categories| groups| parts| of (?:them|these|those)(?: areas)?)?"
+    r"|\A(?P<alone>each)(?= )|(?P<each>each|all) of (?:these|those|them)(?: areas)?"
+    r"|(?P<such>these|those) (?:areas|categories|parts|aspects))"
+    r"(?=,? (?:were|are|was|is|got|received|came|have|has|had|all|each|both|remain\w*|require|requires|required"
+    r"|told)\b)",
     re.IGNORECASE,
 )
 _SAME_GRADE = re.compile(
@@ -18,7 +22,8 @@ _SAME_GRADE = re.compile(
     r"|\A(?:and )?so,? (?:too )?(?:is|are|was|were)\b"
     r"|(?<=and )(?:that|this|it) (?:goes|went|applies|applied) (?:for|to)\b"
     r"|\b(?:at )?(?:that|the same) level\b"
-    r"|\b(?:the|that) same (?:grade|rating|mark|judge?ment|verdict|score|level|outcome|bracket|category|band|boat"
+    r"|\b(?:the|that) same (?:grade|rating|mark|judge?ment|verdict|score|word|label|level|outcome|bracket|category"
+    r"|band|boat"
     r"|camp|box)\b"
     r"(?! (?:as|it|they|that)\b)"
     r"|\bthat (?:lower|higher|worse|better|bottom|top) (?:grade|rating|mark|level|rung)\b",
@@ -34,38 +39,74 @@ _TO_THEM = re.compile(
     r"\b(?:their (?:support|care|services?|help|experiences?(?: and progress)?|progress|provision|treatment)"
     r"|(?:support|services?|help|care|work|provision|offer|experiences?) (?:for|with|given to|offered to|of)"
     r" (?:them|this group|these (?:children|young people|youngsters|groups)|both groups|that group)"
-    r"|even (?:that|this|those|these|they)"
+    r"|even (?:that|this|those|these|they)|(?:what|the (?:support|help|care|services?|deal|offer)) (?:that )?(?:they"
+    r"|these"
+    r" (?:children|young people|youngsters)|this group) (?:gets?|receives?|are given|were given|is given)"
     r"|(?:that|this) (?:service|work|team|group))(?=,? and (?:for )?(?:care|children|those)| (?:is|was|are|were|has"
     r"|have|had|got|gets|received|remains?|still"
-    r"|now|also|earned|scored|judged|rated|graded|requires?|required|needs?|came)\b)",
+    r"|now|also|earned|scored|judged|rated|graded|requires?|required|needs?|came"
+    r"|[\"']?(?:outstanding|good|inadequate))\b)",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"(?:but )?(?:only|the (?:sole|only|one|lone) |the exception)\b", re.IGNORECASE)
+_IT = re.compile(r"(?:it|they|that)\b(?! is the\b)", re.IGNORECASE)
 _THERE = re.compile(r"(?:there|here|in that (?:area|field)),", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 
 
-def events_in(said: str, previous: str = "", held: str | None = None) -> list[Event]:
+def events_in(said: str, before: tuple[str, ...] = (), held: str | None = None) -> list[Event]:
     """What the sentence holds, in order; "those three" and "the same grade" stand for what was said before.
 
-    previous: the sentence before. held: the grade that was told last before this sentence.
+    before: the sentences before, the nearest last. held: the grade that was told last before this sentence.
     """
     events = plain(said)
-    events = _with_that_part(said, previous, _with_those(said, previous, events))
+    previous = before[-1] if before else ""
+    events = _with_that_part(said, previous, _with_those(said, before, events))
     events = _with_there(said, previous, _with_them(said, previous, events))
     return _with_same_grade(said, previous, held, events)
 
 
-def _with_those(said: str, previous: str, events: list[Event]) -> list[Event]:
-    """The areas of the sentence before, where this one speaks of that many."""
+def _with_those(said: str, before: tuple[str, ...], events: list[Event]) -> list[Event]:
+    """The areas of the sentences before, where this one speaks of that many, of both or of each of them."""
     found = _THOSE.search(said)
-    if not found or not previous or any(event.kind == "area" and event.start < found.start() for event in events):
+    if not found or any(event.kind == "area" and event.start < found.start() for event in events):
         return events
-    areas = [event.value for event in plain(previous) if event.kind == "area"]
-    if len(set(areas)) != len(areas) or len(areas) != _NUMBERS[found["number"].lower()]:
+    areas = _told_before(before, _number_of(found))
+    if not areas or _speaks_of_councils(before):
         return events
     apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
     named = [Event("area", area, found.start(), found.end()) for area in areas]
     return sorted([*apart, *named], key=lambda event: event.start)
+
+
+def _speaks_of_councils(before: tuple[str, ...]) -> bool:
+    """Whether the sentences before name several councils: "both" may be these."""
+    return len({event.value for sentence in before for event in plain(sentence) if event.kind == "council"}) > 1
+
+
+def _number_of(found: re.Match[str]) -> int:
+    """How many areas are spoken of; 0 where the words do not tell."""
+    if found["number"]:
+        return _NUMBERS[found["number"].lower()]
+    return 2 if found["both"] else 0
+
+
+def _told_before(before: tuple[str, ...], number: int) -> list[str]:
+    """The areas of the sentence before, or of the two before it, where they are just so many; none otherwise."""
+    areas: list[str] = []
+    for sentence in reversed(before):
+        named = [event.value for event in plain(sentence) if event.kind == "area" and event.value != lexicon.OVERALL]
+        if number > len(named) + len(areas) and lexicon.LEADERS not in named and _LEADERS.search(sentence):
+            named.append(lexicon.LEADERS)
+        areas = list(dict.fromkeys([*named, *areas]))
+        if len(areas) == number:
+            return areas
+        if not number and len(areas) > 1:
+            overall = any(each.value == lexicon.OVERALL for said in before for each in plain(said))
+            return [*areas, lexicon.OVERALL] if overall else areas
+        if not number:
+            break
+    return []
 
 
 def _with_that_part(said: str, previous: str, events: list[Event]) -> list[Event]:
@@ -93,7 +134,7 @@ def _with_there(said: str, previous: str, events: list[Event]) -> list[Event]:
 
 def _with_them(said: str, previous: str, events: list[Event]) -> list[Event]:
     """The one group of the sentence before, where this one speaks of "their care" and names no area itself."""
-    found = _TO_THEM.search(said)
+    found = _TO_THEM.search(said) or (_IT.match(said) if _ONLY.match(previous) else None)
     if not found or any(event.kind == "area" and event.start < found.end() for event in events):
         return events
     areas = {event.value for event in plain(previous) if event.kind == "area" and event.value != lexicon.OVERALL}

@@ -13,7 +13,8 @@ TO = re.compile(r"\bto(?: being| be| an?| the| its){0,2} [\"']?\Z", re.IGNORECAS
 LIST_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|with|experiences?"
     r"|council|council's|authority's|progress|quality|to"
-    r"|children|young|people|help|care|caring|given|provided|offered|area|those|how|well)\b){0,24}\Z",
+    r"|children|young|people|help|care|caring|given|provided|offered|area|those|how|well|beside|within"
+    r"|that)\b){0,24}\Z",
     re.IGNORECASE,
 )
 STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ FORWARD_GLUE = re.compile(
     r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|verdict|result"
     r"|effectiveness|this"
     r"|time|now|awarded|each|all|(?<=work )with"
-    r"|provision)\b){0,14}\Z",
+    r"|provision|beside|s)\b){0,14}\Z",
     re.IGNORECASE,
 )
 TO_NEXT_GRADE = re.compile(
@@ -43,7 +44,11 @@ RATING_NOUN = re.compile(
     r"|bracket|category|label|outcome|finding|score)s?\b",
     re.IGNORECASE,
 )
-WHEN_LAST = re.compile(r"when (?:it was |they were |inspectors |ofsted |it |they )?last\b", re.IGNORECASE)
+WHEN_LAST = re.compile(
+    r"when (?:it was |they were |the inspectors |inspectors |ofsted |it "
+    r"|they )?last\b",
+    re.IGNORECASE,
+)
 NOUN_BEFORE = re.compile(
     r"\b(?:rating|grade|judge?ment|mark|verdict|result|outcome)(?: (?:in|from|of|at) (?:\w+ ){0,3}?\w+)?"
     r"(?: is| was| were| had been| of| as)?:? [\"']?\Z",
@@ -66,7 +71,8 @@ RATED = re.compile(
     r"|declar\w+|label\w+|classed|award\w*|g[ia]ve[ns]?"
     r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
     r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
-    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|mov\w+|scor\w+|assess\w+|hail\w+|named|enjoy(?:ed|s)?"
+    r"|drop\w*|f[ae]ll\w*|slip\w*|crash\w*|r[io]se[sn]?|deteriorat\w+|slid\w*|sunk|mov\w+|scor\w+|assess\w+|hail\w+"
+    r"|named|enjoy(?:ed|s)?"
     r"|mark\w*|g[oe]t"
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
@@ -156,6 +162,9 @@ REST = re.compile(
     r"(?:all |every )?(?:the |of the )?(?:others?|rest|remaining|everything else)\Z|everything else", re.IGNORECASE
 )
 OPENS_IN_YEAR = re.compile(r"(?:back )?in (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE)
+OPENS_EARLIER = re.compile(
+    r"(?:then|back then|at the time|(?:[\w-]+ ){1,3}(?:years?|months|decades?) (?:ago|earlier|before)),", re.IGNORECASE
+)
 NOW = re.compile(r"\b(?:now|this time|today|has|have|latest|since)\b", re.IGNORECASE)
 SINCE_YEAR = re.compile(r"[\"']? (?:since|from) (?:\w+ )?(?:19|20)\d\d\b")
 COLON = re.compile(r"[\"']?\s?(?::|\(| - | \u2013 )")
@@ -164,6 +173,14 @@ A_GRADE_IN_YEAR = re.compile(r"[\"']? (?:in|from|back in|at)(?: (?:its|the))?(?:
 HEADLINE_END = re.compile(r"[\"']*(?:\s*[,:;.!-]|\s*\Z|\s+(?:by|in|overall|after|despite|says?)\b)", re.IGNORECASE)
 OF_MANY = re.compile(
     r"\b(?:strings?|series|runs?|history|succession|catalogue) of (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE
+)
+WAS_FOR = re.compile(r"[\"']? (?:(?:was|were|is|came|comes|went|goes) (?:for|to|in))\b", re.IGNORECASE)
+GOES_WITH = re.compile(r"[\"']?(?: overall)?,? (?:with|and) (?:an? )?[\"']?\Z", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\b(?:one|two|three|four|five|a pair of|another|more)(?: more| new)? [\"']?\Z|\b(?:one|two|three"
+    r"|four) [^,.;:]{0,40} and one"
+    r" [\"']?\Z",
+    re.IGNORECASE,
 )
 _NUMBERS = {word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six"), start=1)}
 

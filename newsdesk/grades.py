@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdesk import glue, lexicon
 from newsdesk.carried import events_in
 from newsdesk.events import Event
 from newsdesk.gradewords import by_noun, is_grade
+from newsdesk.reach import Reach, is_dash
 from newsdesk.timing import around, is_past, window_of, year_before
 
 HINT = re.compile(
@@ -54,7 +55,7 @@ class Sentence:
         end: int,
         spoken: bool,
         year: int | None,
-        previous: str = "",
+        before: tuple[str, ...] = (),
         headline: bool = False,
         held: str | None = None,
     ) -> None:
@@ -64,34 +65,41 @@ class Sentence:
         self.spoken = spoken
         self.headline = headline
         self.year = year
-        self.found = events_in(self.said, previous, held)
+        self.found = events_in(self.said, before, held)
         self.events = [event for event in self.found if event.kind != "grade" or is_grade(self.said, event, self.found)]
-        self.taken: set[int] = set()
+        self.reach = Reach(self.said, self.events)
 
     def claims(self) -> list[Claim]:
         """The sentence's claims, in order; spoken ones only where they report a judgement."""
         found: list[Claim] = []
         moved = False
+        last = 0
         if lexicon.GENERAL.search(self.said):
             return found
         for at, event in enumerate(self.events):
-            if event.kind != "grade":
+            if event.kind != "grade" or self._is_named_again(at):
                 continue
             came_from = bool(glue.FROM.search(self.said, 0, event.start))
             arrived = moved and bool(glue.TO.search(self.said, 0, event.start))
             goes_on = bool(found) and found[-1].area in ("", lexicon.OVERALL)
-            found += self._claims_of(at, came_from, arrived, goes_on, bool(found))
+            new = self._claims_of(at, came_from, arrived, goes_on, bool(found))
+            if found and found[-1].past and glue.GOES_WITH.match(self.said, last, event.start):
+                new = [replace(claim, past=True) for claim in new]
+            if arrived and found and [claim.area for claim in new] == [""]:
+                new = [replace(new[0], area=claim.area, weight=claim.weight) for claim in found if claim.past]
+            found += new
+            last = event.end
             moved = moved or came_from
         return found
 
     def _claims_of(self, at: int, came_from: bool, arrived: bool, goes_on: bool, told: bool) -> list[Claim]:
         """came_from, arrived: it stands in "from A to B". goes_on: a claim on the service came before; told: any."""
         event = self.events[at]
-        forward = self._forward(at)
-        group, areas = self._backward(at)
+        forward = self.reach.forward(at)
+        group, areas = self.reach.backward(at)
         kinds = {each.kind for each in group}
         moved = came_from or arrived
-        everywhere = [] if moved else self._everywhere(at)
+        everywhere = [] if moved else self.reach.everywhere(at)
         if everywhere:
             areas, forward = everywhere, [area for area in forward if area not in everywhere]
         if self._stands_for_all(at):
@@ -99,7 +107,7 @@ class Sentence:
         if not areas and not forward and self._is_anothers(at, kinds, moved):
             return []
         window = window_of(self.said, self.events, at)
-        targets = self._targets(forward, areas, kinds, at) + ([""] if self._rest_too(at) else [])
+        targets = self._targets(forward, areas, kinds, at) + ([""] if self.reach.rest_too(at) else [])
         sure = moved or goes_on or bool(glue.JUDGED.search(window)) or by_noun(self.said, self.events, at)
         if not targets or (targets == [""] and not kinds and not sure):
             return []
@@ -120,7 +128,16 @@ class Sentence:
         if not moved and ("count" in kinds or self._in_some(at)):
             return True
         before = self.said[: self.events[at].start]
+        if not moved and glue.COUNTED.search(before):
+            return True
         return bool(glue.OF_MANY.search(before)) or (self.spoken and not glue.RATED.search(before[-30:]))
+
+    def _is_named_again(self, at: int) -> bool:
+        """Whether the next words only name the same grade: "top marks - outstanding - for leaders"."""
+        later = self.events[at + 1 : at + 3]
+        if len(later) < 2 or not is_dash(later[0]) or later[1].kind != "grade":
+            return False
+        return later[1].value == self.events[at].value and later[1].start - later[0].end < 3
 
     def _stands_for_all(self, at: int) -> bool:
         """Whether the grade is the whole verdict: "Good, said Ofsted."."""
@@ -131,14 +148,6 @@ class Sentence:
             return False
         return not self.spoken or event.value != lexicon.GOOD
 
-    def _rest_too(self, at: int) -> bool:
-        """Whether the last grade of the sentence goes on to all else: "... outstanding, and so was everything else"."""
-        after = self.events[at + 1 :]
-        if any(each.kind in ("grade", "area") for each in after):
-            return False
-        joined = any(each.kind == "join" for each in after)
-        return joined and any(each.kind == "count" and glue.REST.match(each.value) for each in after)
-
     def _targets(self, forward: list[str], areas: list[str], kinds: set[str], at: int) -> list[str]:
         targets = list(dict.fromkeys(areas + forward))
         if targets:
@@ -147,42 +156,6 @@ class Sentence:
         if kinds & {"service", "council", "all"} or everywhere:
             return [lexicon.OVERALL if self._follows(at, "overall") else ""]
         return [""] if glue.RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
-
-    def _everywhere(self, at: int) -> list[str]:
-        """The areas that the sentence lists beside "in all areas": they have the grade, whatever stands between."""
-        grade = self.events[at]
-        before, after = self._to_next_grade(at, -1), self._to_next_grade(at, 1)
-        if glue.COLON.match(self.said, grade.end) and not any(each.kind == "area" for each in before):
-            close = next((i for i, each in enumerate(after[1:], 1) if glue.CLOSES.match(each.value)), len(after))
-            before, after = before + after[:close], []
-        for part, is_after in ((before, False), (after, True)):
-            counted = [
-                each for each in part if each.kind == "all" or glue.number(each.value) or glue.REST.match(each.value)
-            ]
-            every = counted[0] if counted else None
-            if every is None or any(glue.EXCEPT.match(each.value) for each in part if each.kind == "break"):
-                continue
-            if is_after and not glue.IN_ALL.match(self.said[grade.end : every.start]):
-                continue
-            areas = [each.value for each in part if each.kind == "area" and each.start > every.start]
-            if every.kind == "count":
-                named = [area for area in areas if area != lexicon.OVERALL]
-                paired = len(areas) + areas.count(lexicon.CARE_AND_LEAVERS)
-                whole = glue.REST.match(every.value) and not is_after
-                return areas if whole or glue.number(every.value) in (len(named), paired) else []
-            if len(areas) > 1 and not any(each.kind in ("other", "count") for each in part):
-                whole = any(each.kind in ("service", "council") for each in self.events)
-                return areas + ([""] if whole and lexicon.OVERALL not in areas else [])
-        return []
-
-    def _to_next_grade(self, at: int, step: int) -> list[Event]:
-        """The events after (step 1) or before (step -1) this grade, as far as the next one."""
-        part: list[Event] = []
-        index = at + step
-        while 0 <= index < len(self.events) and self.events[index].kind != "grade":
-            part.append(self.events[index])
-            index += step
-        return part
 
     def _in_some(self, at: int) -> bool:
         """Whether the grade is given in some areas only: "good in three areas"."""
@@ -193,110 +166,6 @@ class Sentence:
 
     def _follows(self, at: int, kind: str) -> bool:
         return any(event.kind == kind for event in self.events[at + 1 : at + 3])
-
-    def _forward(self, at: int) -> list[str]:
-        """Areas that the grade is given to by what follows it: "good for A and for B", "outstanding: A, B and C"."""
-        glue_from = self.events[at].end
-        picked: list[int] = []
-        joined = False
-        so_was = at == 0 and glue.SO_WAS.match(self.said)
-        for index in range(at + 1, len(self.events)):
-            event = self.events[index]
-            if event.kind in ("service", "count", "all") and not picked:
-                continue
-            if event.value == " - " and not picked and index == at + 1 and at and self.events[at - 1].value == " - ":
-                glue_from = event.end
-                continue
-            if event.kind == "break" and not picked and so_was:
-                continue
-            if event.kind == "join":
-                joined, glue_from = True, event.end
-                continue
-            if joined and event.value.lower() == "with":
-                continue
-            if event.kind != "area":
-                break
-            listed = (picked or joined) and glue.LIST_GLUE.match(self.said, glue_from, event.start)
-            listed = listed or (not picked and so_was)
-            if not listed and (picked or not glue.FORWARD_GLUE.match(self.said, glue_from, event.start)):
-                break
-            picked.append(index)
-            glue_from = event.end
-        if picked and not joined:
-            picked = self._unless_next_grades(at, picked)
-        self.taken.update(picked)
-        return [self.events[index].value for index in picked]
-
-    def _unless_next_grades(self, at: int, picked: list[int]) -> list[int]:
-        """Leave to the next grade what stands right before it."""
-        strong = bool(glue.STRONG_GLUE.search(self.said, self.events[at].end, self.events[picked[0]].end))
-        backed = any(event.kind == "area" for event in self._backward(at)[0])
-        after = picked[-1] + 1
-        nearby = after < len(self.events) and self.events[after].kind == "grade"
-        next_grades = nearby and glue.TO_NEXT_GRADE.match(
-            self.said, self.events[picked[-1]].end, self.events[after].start
-        )
-        if next_grades:
-            return picked[:-1] if strong else []
-        return picked if strong or not backed else []
-
-    def _backward(self, at: int) -> tuple[list[Event], list[str]]:
-        """The nearest part of the sentence before the grade that names anybody, and the areas that it names."""
-        group: list[Event] = []
-        listing = glue.ALL_GOT.search(self.said, 0, self.events[at].start)
-        for index in range(at - 1, -1, -1):
-            event = self.events[index]
-            if event.kind == "grade":
-                if self._is_dated_aside(index, at):
-                    continue
-                break
-            if event.kind in ("break", "join"):
-                if not group and self._changes_subject(event, at):
-                    return [Event("other", event.value, event.start, event.end)], []
-                if event.value.lower() == "that" and self._is_fronted(index):
-                    continue
-                if glue.RELATIVE.match(event.value) and listing:
-                    continue
-                if glue.TOGETHER.match(event.value) and self.events[index - 1].kind == "area" and index:
-                    continue
-                if self._is_aside_on_area(index, group):
-                    group = [self.events[index - 1]]
-                    break
-                if any(each.kind in ("area", "council", "other", "count") or _is_named(each) for each in group):
-                    break
-                continue
-            if index not in self.taken:
-                group.insert(0, event)
-        areas = [event.value for event in group if event.kind == "area"]
-        if areas and group and group[-1].kind == "other":
-            areas = []
-        return group, areas
-
-    def _changes_subject(self, contrast: Event, at: int) -> bool:
-        """Whether a new clause begins with a subject that is none of the areas: "..., although morale is good"."""
-        return bool(
-            glue.CONTRASTS.match(contrast.value)
-            and glue.OWN_SUBJECT.match(self.said[contrast.end : self.events[at].start])
-        )
-
-    def _is_dated_aside(self, index: int, at: int) -> bool:
-        """Whether an earlier grade is told in passing: "services, rated inadequate in 2018, are now good"."""
-        aside = glue.DATED_ASIDE.match(self.said, self.events[index].end)
-        if index + 1 != at or not aside or not glue.ASIDE_BEFORE.search(self.said, 0, self.events[index].start):
-            return False
-        return bool(glue.TO_NEXT_GRADE.match(self.said, aside.end(), self.events[at].start))
-
-    def _is_fronted(self, index: int) -> bool:
-        """Whether only the areas spoken of stand before the break: "On A and B, Ofsted said that the council ..."."""
-        before = self.events[:index]
-        return bool(glue.FRONTED.match(self.said)) and bool(before) and all(each.kind == "area" for each in before)
-
-    def _is_aside_on_area(self, index: int, group: list[Event]) -> bool:
-        """Whether the break only goes on about the area before it: "care leavers, where services require"."""
-        if not index or not glue.OF_WHOM.match(self.events[index].value) or self.events[index - 1].kind != "area":
-            return False
-        between = self.said[self.events[index - 1].end : self.events[index].start]
-        return between.strip(" ,") == "" and all(each.kind == "service" for each in group)
 
     def _councils(self, at: int, group: list[Event]) -> frozenset[str]:
         """The councils that the grade's subject names, else those named last before it in the sentence."""
@@ -318,7 +187,7 @@ class Sentence:
             return True
         if at and self.events[at - 1].kind == "all" and glue.COPULA_BEFORE.search(before):
             return True
-        if glue.HAVING_BEEN.search(before) or (at and self._is_dated_aside(at - 1, at)):
+        if glue.HAVING_BEEN.search(before) or (at and self.reach.is_dated_aside(at - 1, at)):
             return True
         if glue.COPULA_BEFORE.search(before) and (by_area or not self.events[:at] or self._beside(at, at - 1)):
             return True
@@ -350,10 +219,6 @@ class Sentence:
             return self._beside_area(at, other - 1)
         left, right = sorted((self.events[at], self.events[other]), key=lambda event: event.start)
         return self.events[other].kind == "area" and bool(glue.TO_NEXT_GRADE.match(self.said, left.end, right.start))
-
-
-def _is_named(event: Event) -> bool:
-    return event.kind == "service" and event.value.lower() not in ("it", "they", "both", "each")
 
 
 def _without_asides(said: str) -> str:

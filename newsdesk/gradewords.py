@@ -33,6 +33,8 @@ def is_grade(said: str, event: Event, found: list[Event]) -> bool:
 
 def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
     """Whether the word is no mere adjective of what follows it: "was good", not "a good start"."""
+    if glue.WAS_FOR.match(said, event.end) and glue.ARTICLE_BEFORE.search(before):
+        return True
     if glue.RATING_NOUN.match(said, event.end) or glue.NOUN_BEFORE.search(said, 0, event.start):
         return True
     if glue.HAS_SERVICE.match(said, event.end) and glue.HAS_A.search(before):
@@ -60,7 +62,7 @@ def by_noun(said: str, events: list[Event], at: int) -> bool:
         .startswith(("top", "highest", "lowest", "bottom", "worst", "sec", "third"))
     ):
         return True
-    if after or glue.NOUN_BEFORE.search(said, 0, event.start):
+    if after or glue.WAS_FOR.match(said, event.end) or glue.NOUN_BEFORE.search(said, 0, event.start):
         return True
     before = said[: event.start]
     if event.value == lexicon.OUTSTANDING and glue.SUPPORT.match(said, event.end) and glue.GETTING.search(before):

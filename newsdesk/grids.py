@@ -20,7 +20,12 @@ _CELL = re.compile(
     rf"|improved|in 20)\b.{{0,60}})?\Z",
     re.IGNORECASE,
 )
-_GRADE_HEADING = re.compile(rf".{{0,120}}\b(?:{lexicon.GRADE})[\"')]*\s*:\s*\Z", re.IGNORECASE)
+_GRADE_HEADING = re.compile(
+    rf".{{0,120}}\b(?:{lexicon.GRADE})[\"')]*"
+    rf"(?: (?:for|in|on|across|to|two|three|four|rating|grade|mark|areas?|these|the|following|all|were|was|are|is"
+    rf"|judgements?))*\s*:\s*\Z",
+    re.IGNORECASE,
+)
 _GRADES = re.compile(lexicon.GRADE, re.IGNORECASE)
 _AREA_IN_LABEL = re.compile(lexicon.AREA, re.IGNORECASE)
 _LEADERS_ALONE = re.compile(r"(?:the )?(?:senior )?(?:leaders?|management)\W*\Z", re.IGNORECASE)
@@ -37,31 +42,31 @@ _LONGEST_LINE = 240
 def listed(text: str) -> list[Claim]:
     """Grades in lists and tables: a line with an area and its grade, or areas and grades on lines in turn."""
     claims: list[Claim] = []
-    waiting: list[tuple[str, int, int]] = []
+    waiting: re.Match[str] | None = None
     heading: str | None = None
     for line in _LINE.finditer(text):
         if line.end() - line.start() > _LONGEST_LINE:
-            waiting, heading = [], None
+            waiting, heading = None, None
             continue
         said = line[0].strip()
         cell = _cell(said) or _cells(said)
         if cell:
             claims += [replace(claim, start=line.start(), end=line.end()) for claim in cell]
-            waiting, heading = [], None
+            waiting, heading = None, None
             continue
         alone = _GRADE_LINE.match(said) or (_GRADE_HEADING.match(said) if said.endswith(":") else None)
         if alone:
             grade = lexicon.GRADE_OF[alone.lastgroup or ""]
-            claims += [Claim(area, grade, False, start, line.end(), weight=3) for area, start, _ in waiting]
-            heading, waiting = (None if waiting and not said.endswith(":") else grade), []
+            area = _label(waiting[0].strip()) if waiting else None
+            if waiting and area:
+                claims.append(Claim(area, grade, False, waiting.start(), line.end(), weight=3))
+            heading, waiting = (None if area and not said.endswith(":") else grade), None
             continue
-        area = _label(said) if said else None
+        area = _label(said) if said and heading else None
         if area and heading:
             claims.append(Claim(area, heading, False, line.start(), line.end(), weight=3))
-        elif area:
-            waiting = [(area, line.start(), line.end())]
         elif said:
-            waiting, heading = [], None
+            waiting, heading = line, None
     return claims
 
 
@@ -95,6 +100,8 @@ def _label(said: str) -> str | None:
     found = _AREA_IN_LABEL.search(bare)
     if not found:
         return lexicon.LEADERS if _LEADERS_ALONE.match(bare) else None
+    if _AREA_IN_LABEL.search(bare, found.end()):
+        return None
     rest = bare[: found.start()] + " " + bare[found.end() :]
     words = re.findall(r"[^\W\d_]+", _LABEL_WORDS.sub(" ", rest))
     return lexicon.AREA_OF[found.lastgroup or ""] if len(words) <= 1 else None

@@ -32,6 +32,7 @@ GRADE = (
     rf"|\bthird[- ](?:highest|top|best)(?:[ -]possible)? {_LIKE_MARK}|\brequir(?:es?|ed"
     rf"|ing) improvements?(?: to be (?:rated |judged |graded )?[\"']?good)?"
     rf"|\b(?:is |are |was |were |be )?in need of improvement\b|\bneed(?:s|ed|ing)? (?:to improve|improvements?)\b"
+    rf"|\bimprovements? (?:is|was|are|were) (?:still |also )?(?:required|needed) (?=in |to )"
     rf"|\btold (?:it|they) must (?:improve|do better)\b)"
     rf"|(?P<inadequate>\binadequate\b|(?<!second )(?<!second-)\b(?:lowest|bottom"
     rf"|worst)(?:[ -]possible)?{_BY_OFSTED}{{0,2}}"
@@ -54,6 +55,8 @@ _IN_CARE = (
     rf"{_YOUNG}(?: and young people)?(?: who| that| are| were|,? still| already| living| live| growing up| currently"
     r"| now| being| come| comes| came| coming| enter| entering| taken| once| placed){0,4}"
     rf" (?:in|into) {_OF_COUNCIL}care\b(?! proceedings| homes?\b| plans?\b)"
+    rf"|(?:care|caring|efforts|services|support) (?:for|of) (?:the |its |those )?(?:\d[\d,]* )?(?:children|youngsters)"
+    rf" (?:who (?:live|are living|grow up|are growing up) (?:with|in|away)|(?:in|who come into) {_OF_COUNCIL}care\b)"
     rf"|{_YOUNG}(?: who| now| already)? (?:entering|enter|entered) {_OF_COUNCIL}care\b"
 )
 _LOOKED_AFTER = (
@@ -79,7 +82,9 @@ _NEED_HELP = (
     r" (?:early )?(?:help (?:and|or|&)(?: child)? (?:protection|safeguarding)|protection|protecting|(?:early )?help)\b"
     r"|(?:help|support|care|work|services) (?:for|of|with|given to) (?:vulnerable |at-risk )?(?:children|families"
     rf"|youngsters) (?:who are )?{_AT_RISK}"
-    r"|(?<=inadequate at )(?:protecting|safeguarding) (?:vulnerable )?(?:children|youngsters)"
+    r"|(?:help|support|protection) (?:offered|given|provided) (?:to|for) (?:vulnerable )?(?:children|families"
+    r"|youngsters)"
+    rf"(?: {_AT_RISK})?|(?<=inadequate at )(?:protecting|safeguarding) (?:vulnerable )?(?:children|youngsters)"
     rf"|(?:protecting|safeguarding) (?:the )?(?:vulnerable |at-risk )?(?:children|youngsters)(?: {_AT_RISK})?"
     r"(?= (?:is|was|were|are|requires?|required|needs?|needed|had|has|got)\b)"
     r"|(?:(?:help|support) and )?(?:the )?(?:protection|protecting|safeguarding) of (?:vulnerable )?children\b"
@@ -87,6 +92,9 @@ _NEED_HELP = (
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
 _LEADERSHIP = (
+    r"(?:senior )?leaders'? impact on (?:social work(?: practice)?|practice)|those who (?:run|lead"
+    r"|manage) (?:the service|it"
+    r"|them|the department)\b|"
     r"impact of (?:(?:its|the|senior|council|service) ){0,2}(?:leaders?|leadership|managers)"
     r"(?: and managers)?(?: (?:up)?on (?:social work )?practice(?: with (?:children(?: and families)?|families))?)?"
     r"|leadership(?:,? (?:and |& )?management)?(?:,? (?:and |& )governance)?(?! teams?\b| academy| programme"
@@ -109,7 +117,8 @@ AREA = (
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
+    rf"|(?P<chiefs>\bleaders(?=: )|(?<=for )(?:the )?(?:bosses|senior managers|managers)(?= and|,)"
+    rf"|(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
     rf"|\bleaders(?= (?:were|was|are|is) (?:each |all |also |both )?(?:rated|judged|graded|deemed|marked"
     r"|found to (?:be|require))\b)"
     rf"|(?<=: )(?:the )?leaders(?= ?[-\u2013\u2014:])"
@@ -175,6 +184,7 @@ COUNT = (
     r"|themes|services"
     r"|were|was|are|is|got|received|came|being|judged|rated|graded|earned)\b| [\"']?(?:good|outstanding|inadequate"
     r"|requir))"
+    r"|\bboth (?:areas|categories|parts|groups|judge?ments)\b"
     r"|\b(?:all|every) (?:the |of the )?(?:others?|rest|remaining)\b|\bthe (?:others?|rest|remaining)\b"
     r"|\beverything else\b|\bevery other (?:area|part|category|grade|judge?ment)\b"
     r"|\b(?:the (?:fourth|third|fifth|second|final)|another)\b(?=,| (?:area|categor\w+"
@@ -182,7 +192,7 @@ COUNT = (
     r"|received)\b)"
 )
 ALL = (
-    r"\b(?:all|each|every|both)(?: (?:one|single|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment"
+    r"\b(?:all|each|every)(?: (?:one|single|of|the|its|our|their|these|those|three|four|five|six|key|judge?ment"
     r"|inspection|main|single))*"
     r" (?:areas?|categor\w+|judge?ments?|counts?|aspects?|measures?|fronts?|gradings?|criteria|headings?|levels?"
     r"|respects?|columns?|box(?:es)?|fronts|strands?|sections?|elements?|parts?)\b"
@@ -193,7 +203,8 @@ ALL = (
 )
 
 BREAK = (
-    r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where|that|since"
+    r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where"
+    r"|(?<!within )that|since"
     r"|having|(?<!work )(?<!practice )(?<!working )(?<!and )with"
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
@@ -215,10 +226,12 @@ PAST = re.compile(
     r"|(?:was|were|been) (?:stuck|languish\w+|mired|marooned|parked) (?:on|at|in)"
     r"|when the old|predecessors?|old (?:rating|grade)|the (?:mark|grade|rating) it (?:got|had|was given)"
     r"|before (?:that|then|now|this)"
-    r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from"
+    r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from(?! (?:19"
+    r"|20)\d\d)"
     r"|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
     r"|after (?:being|it was|they were) (?:rated|judged|graded|found|branded|deemed|declared|labelled)"
-    r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they|it)|originally|initially)\b",
+    r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they (?:were|got)|it (?:was|got"
+    r"|received))|originally|initially)\b",
     re.IGNORECASE,
 )
 SAME = re.compile(
@@ -252,7 +265,13 @@ DENIED = re.compile(
     r"|never)(?: \w+){0,2} [\"']*\Z",
     re.IGNORECASE,
 )
-SAME_AS = re.compile(r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}", re.IGNORECASE)
+SAME_AS = re.compile(
+    r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}|\b(?:up|down|improvement|drop|fall|slide|advance)"
+    r" (?:from|on|since) (?:\w+ )?(?:19|20)\d\d"
+    r"|\bsince (?:it|the (?:council|authority|trust)) (?:came into|was (?:created|formed|set up|established|born))"
+    r"[^,.;]{0,30}|\bunchanged (?:from|since)\b[^,.;]{0,30}|\bas it was in (?:\w+ )?\d{4}",
+    re.IGNORECASE,
+)
 SAME_OVERALL = re.compile(
     r"\bthe same (?:overall |ofsted )?(?:grade|rating|mark|judge?ment|verdict|result|outcome)"
     r" (?:as|that|it|they|the|which)\b[^.;]{0,60}(?:\b(?:19|20)\d\d\b|\blast\b|\bprevious|\bbefore\b|\bago\b)",
@@ -295,7 +314,8 @@ NAMES_THEM = re.compile(
 )
 IN_SOME = re.compile(
     rf"(?:{GRADE})[\"']? (?:in|for|on|across) (?:two|three|four)(?: of (?:the|its|those)(?: \w+)?)?"
-    r" (?:areas|categories|judge?ments|headings)\b",
+    r" (?:areas|categories|judge?ments|headings)\b|\b(?:two|three|four) of the (?:four|five)"
+    r" (?:areas|categories|judge?ments|headings|marks|grades)\b[^.;:]*?" + GRADE.replace("?P<", "?P<in_"),
     re.IGNORECASE,
 )
 BOTH_WERE = re.compile(r"\b(?:both|each|the (?:two|three|pair))\b", re.IGNORECASE)

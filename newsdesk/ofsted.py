@@ -155,7 +155,7 @@ class _Reader:
         """Every grade that the article gives to this council's services; the title's come last, without a place."""
         year = self._year_of_news()
         spoken = _speech(self.text)
-        claims = list(listed(self.text))
+        claims = list(listed(self.text[:_HEAD] if self.document else self.text))
         within = {claim.start for claim in claims}
         everywhere: str | None = None
         held: str | None = None
@@ -170,12 +170,12 @@ class _Reader:
             graded += 1
             if graded > _MOST_GRADED:
                 break
-            previous = self.text[slice(*self.spans[at - 1])] if at else ""
-            found = Sentence(self.text, start, end, _inside(spoken, start, end), year, previous, held=held).claims()
+            before = tuple(self.text[slice(*span)] for span in self.spans[max(0, at - 2) : at])
+            found = Sentence(self.text, start, end, _inside(spoken, start, end), year, before, held=held).claims()
             held = next((claim.grade for claim in reversed(found) if not claim.past), held)
             everywhere = self._everywhere(found, start, end) or everywhere
             in_some = None if found else lexicon.IN_SOME.search(self.text, start, end)
-            counted = lexicon.GRADE_OF[in_some.lastgroup or ""] if in_some else None
+            counted = lexicon.GRADE_OF[(in_some.lastgroup or "").removeprefix("in_")] if in_some else None
             again = at + 1 < len(self.spans) and lexicon.SAME_AGAIN.search(self.text[slice(*self.spans[at + 1])])
             claims += [replace(claim, kept=claim.kept or bool(again)) for claim in found if self._is_ours(claim)]
         titled = Sentence(self.title, 0, len(self.title), False, year, headline=True).claims()
@@ -193,7 +193,7 @@ class _Reader:
         if not grade or not lexicon.NAMES_THEM.match(self.text[start:end]):
             return []
         areas = [event.value for event in plain(self.text[start:end]) if event.kind == "area"]
-        return [Claim(area, grade, False, start, end) for area in areas] if len(areas) > 2 else []
+        return [Claim(area, grade, False, start, end) for area in areas] if len(areas) > 1 else []
 
     def _is_ours(self, claim: Claim) -> bool:
         return not claim.councils or not self.councils or bool(claim.councils & self.councils)
@@ -211,6 +211,9 @@ class _Reader:
 
     def _one_grid(self, claims: Iterable[Claim], dates: tuple[str, ...]) -> dict[str, Claim]:
         grid: dict[str, Claim] = {}
+        claims = list(claims)
+        if not self._apart(dates) and not any(claim.area == lexicon.ADOPTION for claim in claims):
+            claims = [replace(each, area=lexicon.CARE) if each.area == lexicon.LEAVERS else each for each in claims]
         for claim in sorted(claims, key=lambda claim: -claim.weight):
             for area in self._areas(claim, dates):
                 grid.setdefault(area, claim)

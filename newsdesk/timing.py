@@ -56,6 +56,8 @@ def around(said: str, events: list[Event], at: int) -> str:
 def is_past(said: str, event: Event, window: str, year: int | None) -> bool:
     """Whether the words that date the grade put it before what the article reports."""
     bare = lexicon.SAME_AS.sub("", window)
+    if glue.OPENS_EARLIER.match(said) and not glue.NOW.search(said):
+        return True
     opening = glue.OPENS_IN_YEAR.match(said)
     if opening and year_before(opening[0], year) and not glue.NOW.search(said):
         return True

@@ -60,6 +60,7 @@ _RETURN = re.compile(
     r"\b(?:c[oa]me back|went back|return\w*|revisit\w*|second part|second stage|again|further)\b", re.IGNORECASE
 )
 _OLDEST = 430
+_MOST_DATED = 500
 
 
 def inspection_dates(
@@ -72,8 +73,13 @@ def inspection_dates(
     exact: list[When] = []
     months: list[When] = []
     back: list[When] = []
+    dated = 0
     for at, line in [*lines, (-1, title)]:
         found = [when for when in dates_in(line, published) if _plausible(when, published)]
+        if at >= 0 and dated > _MOST_DATED:
+        found = [when for when in dates_in(line, published) if _plausible(when, published)]
+        dated += bool(found)
+            continue
         cues = list(_CUE.finditer(line)) if found else []
         for when in found:
             if not _was_there(line, when, cues, visit):

@@ -75,11 +75,10 @@ def inspection_dates(
     back: list[When] = []
     dated = 0
     for at, line in [*lines, (-1, title)]:
-        found = [when for when in dates_in(line, published) if _plausible(when, published)]
         if at >= 0 and dated > _MOST_DATED:
+            continue
         found = [when for when in dates_in(line, published) if _plausible(when, published)]
         dated += bool(found)
-            continue
         cues = list(_CUE.finditer(line)) if found else []
         for when in found:
             if not _was_there(line, when, cues, visit):

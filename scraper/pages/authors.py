@@ -40,13 +40,18 @@ _MARKED = (
     f"(//h1)[1]/following::*[contains(concat(' ', @class, ' '), ' author ') or contains(@class, 'post-author')"
     f" or contains(@class, 'entry-author') or contains(@class, 'meta-author')][not({_ANOTHERS})][position() <= 1]",
 )
+_CALLED = ("author", "Byline", "writer", "autor", "auteur", "signature")
+_LINKED = ("/author", "/profile", "/autor", "/people/", "/staff/", "/journalist", "/contributor")
+
+
+def _holds(attribute: str, words: tuple[str, ...]) -> str:
+    return " or ".join(f"contains(@{attribute}, '{word}')" for word in words)
+
+
 _NEAR = (
-    "following::*[position() <= 150][contains(@class, 'author') or contains(@class, 'Byline')"
-    " or contains(@class, 'writer') or contains(@class, 'autor') or contains(@class, 'auteur') or contains(@class, 'signature')"
-    f" or contains(@data-testid, 'byline')][not({_ANOTHERS})][string-length() < 150]",
-    "following::a[position() <= 12][contains(@href, '/author') or contains(@href, '/profile')"
-    " or contains(@href, '/autor') or contains(@href, '/people/') or contains(@href, '/staff/') or contains(@href, '/journalist')"
-    f" or contains(@href, '/contributor')][not({_ANOTHERS})]",
+    f"following::*[position() <= 150][{_holds('class', _CALLED)} or contains(@data-testid, 'byline')]"
+    f"[not({_ANOTHERS})][string-length() < 150]",
+    f"following::a[position() <= 12][{_holds('href', _LINKED)}][not({_ANOTHERS})]",
 )
 _FOOT = f"//*[contains(@class, 'vcard')]//*[contains(concat(' ', @class, ' '), ' fn ')][not({_ANOTHERS})]"
 _LABEL = re.compile(r"(?:\w+ )?(?:by|von|par|por|door):?|(?:words|text|author|autor|auteur):", re.IGNORECASE)

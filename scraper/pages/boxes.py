@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from scraper.pages import furniture
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOX = re.compile(
-    r"(?:^|[\s_-])(?:newsletters?|sign-?ups?|subscri(?:be|ption)s?|related|recirc\w*|read-?(?:more|next|also)|most-?(?:read|popular|viewed)"
+    r"(?:^|[\s_-])(?:newsletters?|(?:e-?mail-)?sign-?-?ups?|subscri(?:be|ption)s?|related|recirc\w*|read-?(?:more|next|also)|most-?(?:read|popular|viewed)"
     r"|trending|promos?|promoted|adverts?|advertisements?|ads?|ad-(?:slot|unit|container|wrapper)|mpu|sponsored|outbrain|taboola"
     r"|shar(?:e|ing)|socials?|cookies?|consent|gdpr|comments?|captions?|credits?|donat(?:e|ion)s?|jobs|app-(?:banner|promo|download)"
     r"|author-(?:bio|box|info|card)|about-(?:the-)?author|post-author|tags|tag-(?:list|cloud)|breadcrumbs?|popups?|modals?"
@@ -22,6 +24,10 @@ _MOST = 0.4
 _LONGEST_NAME = 400
 _LONGEST_LINK = 200
 _ALL_LINK = 0.85
+_SHORT_LINES = (
+    ".//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6"
+    " or (count(*) <= 1 and (self::p or self::div or self::span or self::strong))][string-length() < 120]"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
@@ -55,6 +61,43 @@ def prune_links(root: Any) -> None:
             _remove(element)
 
 
+def cut_lists(root: Any, keep: Any = None) -> None:
+    """Take out the lists of other stories and the comments: their headings and what stands below each.
+
+    Below "Related" that is links, lists and boxes up to the next paragraph or heading; below "Comments" everything.
+    """
+    kept = {keep, *(keep.iterancestors() if keep is not None else ())}
+    for element in root.xpath(_SHORT_LINES):
+        said = " ".join(element.text_content().split()) if element not in kept else ""
+        comments = furniture.heads_comments(said)
+        if not comments and not furniture.heads_more(said):
+            continue
+        head = _topmost(element, said)
+        for below in head.itersiblings():
+            if below in kept or not (comments or _is_listed(below)):
+                break
+            _remove(below)
+        _remove(head)
+
+
+def _topmost(element: Any, said: str) -> Any:
+    """The highest element that says nothing but what this one says."""
+    above = element.getparent()
+    while above is not None and above.tag not in _KEEPERS and " ".join(above.text_content().split()) == said:
+        element, above = above, above.getparent()
+    return element
+
+
+def _is_listed(element: Any) -> bool:
+    """True for what a list of other stories consists of: lists, links, and boxes with a headline and a link."""
+    if not isinstance(element.tag, str) or element.tag in ("ul", "ol", "a", "form", "img", "br"):
+        return True
+    said = len(" ".join(element.text_content().split()))
+    linked = sum(len(" ".join(link.text_content().split())) for link in element.iter("a"))
+    headed = next(element.iter("h2", "h3", "h4", "h5"), None) is not None
+    return linked >= 0.5 * said or (headed and linked > 0 and element.tag in ("div", "section", "article"))
+
+
 def _is_all_links(element: Any) -> bool:
     """True where links say nearly all; one paragraph only where it is short and ends no sentence."""
     said = " ".join(element.text_content().split())
@@ -81,6 +124,8 @@ def _is_box(element: Any) -> bool:
     if element.tag == "figcaption" or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         return True
     called = f"{(element.get('class') or '')[:_LONGEST_NAME]} {(element.get('id') or '')[:_LONGEST_NAME]}"
+    if "-" in element.tag:
+        called += f" {(element.get('name') or '')[:_LONGEST_NAME]}"
     return bool(called.strip()) and bool(_BOX.search(_HUMP.sub("-", called)))
 
 

@@ -43,7 +43,7 @@ _METAS = (
 )
 _EXACT_METAS = 4
 _ASIDE = "ancestor::aside or ancestor::nav or ancestor::footer"
-_WORDS = re.compile(
+WORDS = re.compile(
     r"\b(?:published|posted|date|on|at|updated|last|first|by|created|added|released?|publié|le|à|mis|jour|veröffentlicht"
     r"|erstellt|am|um|uhr|publicado|el|las|pubblicato|il|alle|ore|gepubliceerd|op|om|uur|em|às)\b",
     re.IGNORECASE,
@@ -122,13 +122,13 @@ def visible(page: Page, lines: Iterable[str]) -> dates.Stamp | None:
 def says_a_date(line: str, order: bool = False) -> dates.Stamp | None:
     """The date of a line that says little else."""
     found = dates.find(line, month_first=order) if len(line) <= _LONGEST_LINE else None
-    return found[0] if found and len(_WORDS.sub("", found[1]).strip(_MARKS)) <= _LEFT_OVER else None
+    return found[0] if found and len(WORDS.sub("", found[1]).strip(_MARKS)) <= _LEFT_OVER else None
 
 
 def says_only_a_date(line: str) -> bool:
     """True for a line that says a date and hardly a word beside it."""
     found = dates.find(line) if len(line) <= _LONGEST_LINE else None
-    return found is not None and len(_WORDS.sub("", found[1]).strip(_MARKS)) <= 20
+    return found is not None and len(WORDS.sub("", found[1]).strip(_MARKS)) <= 20
 
 
 def in_address(address: str) -> date | None:

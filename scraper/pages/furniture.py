@@ -26,6 +26,8 @@ _RELATED = (
     r"more\s+(?:stories|news|from|like\s+this|on\s+this\s+story|articles?)\b.{0,60}$",
     r"(?:most\s+(?:read|popular|viewed|commented)(?:\s+(?:in|on)\b.{0,40})?|top\s+(?:news\s+)?stories(?:\s+today)?|latest\s+(?:news|stories))\W*$",
     r"don['’]t\s+miss\s*(?:\.\.\.|…)",
+    r"(?:\w+(?:\s\w+){0,3}\s+)?in\s+pictures\W*$",
+    r"also\s+read\b",
     r"follow\s+(?:the\s+latest|our|all)\b.{0,80}\blive\s+blog\W*$",
     r"(?:plus,?\s+)?don['’]t\s+miss\b.{0,40}\bissue\s+of\b",
     r"(?:previous|next)\s+(?:article|story|post)\b.{0,160}$",
@@ -37,12 +39,15 @@ _ADVERTS = (
     r"new\b.{0,40}\bjobs\s+section\b",
     r"vacancies\s+updated\b",
     r"(?:support|become\s+a\s+(?:supporter|member|subscriber))\b.{0,60}\b(?:journalism|us\s+today|nub\s+news)\b.{0,60}$",
-    r"(?:do\s+you\s+have|got|have)\s+a\s+(?:news\s+)?(?:story|tip)\b.{0,140}$",
+    r"(?:do\s+you\s+have|have\s+you(?:\s+got)?|got|have)\s+a\s+(?:news\s+)?(?:story|tip)\b.{0,140}$",
 )
 _SIGN_UPS = (
     r"(?:click|tap)\s+this\s+link\b",
     r"(?:we\s+also\s+treat\s+our\s+community|to\s+leave\s+our\s+community|if\s+you['’]re\s+curious,\s+you\s+can\s+read\s+our)\b",
     r"try\s+\w+(?:\s\w+)?\s+premium\b",
+    r"(?:you['’]ll\s+receive\s+daily\s+updates|no\s+one\s+will\s+be\s+able\s+to\s+see\s+who\s+is\s+signed\s+up|after\s+newsletter\s+promotion)\b",
+    r"privacy\s+notice\s*:",
+    r"please\s+(?:spare\s+(?:some|a)\s+time\s+to\s+)?(?:comment|subscribe|share|consider\s+(?:supporting|donating|subscribing))\b.{0,120}$",
     r"sign[\s-]?up\s+(?:to|for|here|now|today|below)\b",
     r"(?:subscribe|register)\s+(?:to|for|here|now|today|below)\b",
     r"(?:you\s+can\s+)?(?:get|want|receive)\b.{0,80}\b(?:to|in)\s+your\s+(?:inbox|phone)\b",
@@ -59,12 +64,14 @@ _SIGN_UPS = (
 _CONTROLS = (
     r"(?:show|view|see)\s+(?:all\s+\d+|gallery|all\s+(?:photos|pictures))\W*$",
     r"(?:jump\s+to|print|pin)\s+recipe\b",
+    r"(?:print|e-?mail)\s+(?:this|to\s+a\s+friend)\b.{0,60}$",
     r"your\s+comment\s+will\b",
     r"(?:you\s+must|please)\s+(?:be\s+)?(?:log(?:ged)?|sign(?:ed)?)[\s-]?in\s+to\b",
     r"(?:enable|turn\s+on)\s+javascript\b|javascript\s+(?:is|must\s+be)\s",
     r"share(?:\s+(?:this|on|via|the)\b.{0,40})?\W*$",
     r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|messenger|email|print|copy\s+link|save|bookmark)\W*$",
     r"(?:\d+\s+)?comments?\W*$",
+    r"[\d.,]+k?\s*(?:views?|shares?|likes?|claps?|reads?|followers?)(?:\W*[\d.,]+k?\s*(?:views?|shares?|likes?|comments?))*\W*$",
     r"(?:leave\s+a\s+(?:comment|reply)|have\s+your\s+say|join\s+the\s+(?:conversation|debate))\W*$",
     r"comments?\s+(?:\(\d+\)|have\s+been\s+(?:closed|disabled)|are\s+closed)",
     r"(?:this\s+(?:site|website)|we)\s+uses?\s+(?:cookies|your\s+sign-?up)\b",
@@ -83,7 +90,21 @@ _PICTURES = (
     r"(?:image|media)\s+(?:source|caption)\b.{0,160}$",
     r"(?:getty(?:\s+images)?|shutterstock|alamy|istock|swns|pa\s+(?:media|wire|images)|google\s+(?:maps|street\s+view))\W*$",
 )
-_LINE = re.compile(rf"\W*(?:{'|'.join((*_RELATED, *_ADVERTS, *_SIGN_UPS, *_CONTROLS, *_PICTURES))})", re.IGNORECASE)
+_ABROAD = (
+    r"(?:à\s+lire\s+(?:aussi|également)|lire\s+aussi|voir\s+aussi|sur\s+le\s+même\s+sujet|lesen\s+sie\s+(?:auch|mehr)|lesen\s+sie\s+dazu"
+    r"|mehr\s+zum\s+thema|auch\s+interessant|te\s+puede\s+interesar|lea\s+también|lee\s+también|ver\s+también|más\s+información|leggi\s+anche"
+    r"|potrebbe\s+interessarti|leia\s+(?:também|mais)|veja\s+também|saiba\s+mais|lees\s+(?:ook|meer)|läs\s+(?:också|mer)|les\s+også|læs\s+også"
+    r"|czytaj\s+(?:także|też|również)|zobacz\s+także|čtěte\s+také|читайте\s+(?:также|ещё|еще)|смотрите\s+также|по\s+теме|関連記事|相关阅读|相关新闻|관련\s*기사)"
+    r"(?:\W.{0,160})?$",
+    r"(?:recevez|inscrivez-vous|abonnez-vous|suscríbete|suscríbase|iscriviti|abonnieren\s+sie|jetzt\s+abonnieren|meld\s+je\s+aan|assine|подпишитесь)\b.{0,140}$",
+    r"(?:partager|teilen|compartir|condividi|compartilhe|delen|dela|поделиться|シェア|ツイート|공유)\b.{0,60}$",
+    r"(?:publicité|anzeige|werbung|publicidad|pubblicità|publicidade|advertentie|annons|reklama|реклама|広告)\W*$",
+    r".{0,60}(?:alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés|todos\s+los\s+derechos\s+reservados|riproduzione\s+riservata"
+    r"|todos\s+os\s+direitos\s+reservados|all\s+rights\s+reserved|무단\s*전재|無断転載)\b.{0,60}$",
+)
+_LINE = re.compile(
+    rf"\W*(?:{'|'.join((*_RELATED, *_ADVERTS, *_SIGN_UPS, *_CONTROLS, *_PICTURES, *_ABROAD))})", re.IGNORECASE
+)
 # Said on pages in lines of any length, and nowhere in a story.
 _NEVER_STORY = re.compile(
     r"\btreat\s+our\s+community\s+members\s+to\b|\bscan\s+the\s+qr\s+code\s+(?:above|below|to\s+receive)\b"
@@ -106,6 +127,33 @@ _TAIL = re.compile(
     r"|comments?(?:\s+\(\d+\))?|leave\s+a\s+(?:reply|comment)|join\s+the\s+conversation)\W*$",
     re.IGNORECASE,
 )
+
+
+_MORE_HEAD = re.compile(
+    r"\W*(?:(?:related|similar)(?:\s+(?:\w+\s+)?(?:articles?|stories|content|topics|links|news|posts?|reading|coverage))?"
+    r"|more\s+(?:on|from|in|stories|news|articles|like\s+this|to\s+read)\b.{0,40}|(?:you\s+)?(?:may|might)\s+(?:also\s+)?(?:like|enjoy)\b.{0,20}"
+    r"|most\s+(?:read|popular|viewed|shared)\b.{0,20}|recommended\b.{0,30}|(?:what\s+to\s+)?read\s+(?:next|more|also)|trending\b.{0,20}"
+    r"|(?:latest|top|popular|recent|other)\s+(?:\w+\s+)?(?:news|stories|articles|posts)|about\s+the\s+authors?|keep\s+reading|paid\s+content"
+    r"|sur\s+le\s+même\s+sujet|à\s+lire\s+aussi|les\s+plus\s+lus|mehr\s+zum\s+thema|das\s+könnte\s+sie\s+auch\s+interessieren|meistgelesen"
+    r"|te\s+puede\s+interesar|lo\s+más\s+leído|noticias\s+relacionadas|articoli\s+correlati|leggi\s+anche|mais\s+lidas|leia\s+também"
+    r"|lees\s+ook|meest\s+gelezen|читайте\s+также|похожие\s+(?:новости|материалы)|по\s+теме|関連記事|アクセスランキング|相关(?:阅读|新闻)|관련\s*기사)\W*$",
+    re.IGNORECASE,
+)
+_COMMENTS_HEAD = re.compile(
+    r"\W*(?:(?:\d+\s+)?(?:comments?|responses|replies)(?:\s*\(?\d*\)?)?|(?:leave|post|add)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)"
+    r"|(?:one|\d+)\s+thoughts?\s+on\b.{0,200}|reader\s+comments|kommentare|commentaires|comentarios|commenti|reacties|комментарии|コメント)\W*$",
+    re.IGNORECASE,
+)
+
+
+def heads_more(line: str) -> bool:
+    """True for a heading under which a page lists other stories: "Related", "More from Sport", "Mehr zum Thema"."""
+    return bool(_MORE_HEAD.match(line))
+
+
+def heads_comments(line: str) -> bool:
+    """True for the heading of what readers wrote: "Comments (4)", "Leave a reply"."""
+    return bool(_COMMENTS_HEAD.match(line))
 
 
 def is_furniture(line: str) -> bool:

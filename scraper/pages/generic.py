@@ -14,25 +14,23 @@ from scraper.pages import (
     authors,
     blocks,
     boxes,
-    bylines,
     completeness,
     dates,
     dating,
+    density,
     extract,
     furniture,
     headlines,
     json_ld,
     standfirst,
+    tops,
 )
 from scraper.pages.errors import Unreadable
 from scraper.pages.page import Page, text
 
-_SHORT_BLOCK = 60
-_LONGEST_MARK = 110
 _MOST_BODIES = 200
 _LEAST_BODY = 80
 _LEAST_SHARE = 0.5
-_TOP_BLOCKS = 4
 
 
 class Reader:
@@ -69,7 +67,8 @@ class Reader:
         nothing = completeness.nothing_there(self.page, title)
         if nothing:
             raise Unreadable(nothing)
-        story = self.text(title)
+        byline = self.byline()
+        story = self.text(title, byline)
         if not story:
             raise Unreadable("The page holds no article text.")
         return Article(
@@ -78,7 +77,7 @@ class Reader:
             title=title,
             text=story,
             published=self.published(),
-            byline=self.byline(),
+            byline=byline,
             outlet_councils=response.outlet_councils,
             headlines=self.headlines(title),
             canonical=self.canonical(),
@@ -108,9 +107,9 @@ class Reader:
         outlet = self.page.response.outlet or json_ld.text_of(next(iter(self.page.meta("og:site_name")), ""))
         return authors.best(list(self._authors()), outlet)
 
-    def text(self, title: str) -> str:
+    def text(self, title: str, byline: str | None = None) -> str:
         """The story in blocks parted by blank lines, standfirst first."""
-        story = _without_head(furniture.without(self._story()), title)
+        story = tops.without(furniture.without(self._story()), title, byline)
         lead = self.standfirst(title, story) if story else ""
         if lead:
             story.insert(0, lead)
@@ -131,7 +130,7 @@ class Reader:
     def _story(self) -> list[str]:
         told = json_ld.body_of(self.page.article)
         shown = [block for body in self._bodies() for block in blocks.blocks(body)]
-        if shown and extract.share("\n\n".join(extract.longest_run(self.page.tree)), shown) >= _LEAST_SHARE:
+        if shown and extract.share("\n\n".join(density.run(self.page.tree).said), shown) >= _LEAST_SHARE:
             return extract.fitting(shown, told)
         return extract.story(self.page.tree, self.page.response.url, told, *self.drops)
 
@@ -171,31 +170,6 @@ def _outermost(elements: list[Any]) -> list[Any]:
     """The elements that stand in no other of them, each once."""
     known = dict.fromkeys(elements)
     return [element for element in known if not any(above in known for above in element.iterancestors())]
-
-
-def _without_head(story: list[str], title: str) -> list[str]:
-    """The story without headline, byline and date line at its top."""
-    top = story[:_TOP_BLOCKS]
-    headline = next((at for at, block in enumerate(top) if _same(block, title)), None)
-    if headline is not None and all(len(block) < _SHORT_BLOCK for block in top[:headline]):
-        story = story[headline + 1 :]
-    return [block for at, block in enumerate(story) if not (_is_mark(block) if at < _TOP_BLOCKS else _is_byline(block))]
-
-
-def _is_mark(block: str) -> bool:
-    """True for a byline or a line that says only a date."""
-    found = dates.find(block) if len(block) <= _LONGEST_MARK else None
-    rest = found[1] if found else block
-    return len(block) <= _LONGEST_MARK and (bool(bylines.from_line(rest)) or dating.says_only_a_date(block))
-
-
-def _is_byline(block: str) -> bool:
-    """True for a byline between two parts of a story: "By Nada Tawfik, BBC News, New York"."""
-    return len(block) < _SHORT_BLOCK and block[:3] == "By " and block[-1].isalnum() and bool(bylines.from_line(block))
-
-
-def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", " ", one).strip().lower() == re.sub(r"\W+", " ", other).strip().lower()
 
 
 def _path(address: str) -> str:

@@ -75,6 +75,7 @@ SOMETHING_ELSE_AFTER = re.compile(
         r"(?:telegraph|advertiser|express|standard|messenger|press|radio|fm)\b",
         r"(?:cathedral|airport|wildlife|cricket|ccc|building society|festival|races|marathon|colts|junior|under \d+)\b",
         r"(?:street|road|lane|avenue|park|close|drive|house|arms|terrace|square|gardens|court|place)\b",
+        r"(?:bridge|coldfield|in ashfield|st edmunds|green|common|heath|moor|sands|le|bagpuize|regis|magna|bay)\b",
         r"(?:\w+ )?(?:primary|high school|academy|school|grammar|nursery)\b",
     )
 )
@@ -156,6 +157,9 @@ ASIDE_AFTER = re.compile(
         r"(?:,? which)? (?:kept|keeps|retained) its\b",
         r"(?: is| are|,? which is)? (?:still )?(?:waiting for|awaiting|expecting)\b",
         r" (?:turn next|to follow|waits\b|still waits|has yet to)",
+        r" for (?:its|their|a) (?:next|new)\b",
+        r"(?:,? and [\w' -]{3,25}?)?,? (?:among|amongst) others\b",
+        r"[ -](?:style|type)\b",
     ),
     re.IGNORECASE,
 )

@@ -131,6 +131,13 @@ _LOCAL = re.compile(
     r"|\b(?:county|city|borough)(?:'s|-run|-wide)?\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(two|both|three|four|five|six|seven)(?: of)?(?: [\w'’-]+){0,3}"
+    r" (?:councils|authorities|boroughs|counties|town halls)\b",
+    re.IGNORECASE,
+)
+_AHEAD = 400
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _NATIONAL = re.compile(r"\b(?:every council in England|councils (?:across|in) England|nationally|ministers)\b")
 
 
@@ -190,6 +197,8 @@ def _count(standing: _Standing, mention: Mention) -> None:
 
 def _about(standings: dict[str, _Standing], article: Article) -> tuple[str, ...]:
     running = {name: standing for name, standing in standings.items() if standing.named}
+    if len(running) in _how_many(article):
+        return tuple(sorted(running, key=lambda name: running[name].first))
     ahead = {name for name, standing in running.items() if standing.prominent}
     if not ahead:
         at_home = _by_place(standings, article)
@@ -202,6 +211,12 @@ def _about(standings: dict[str, _Standing], article: Article) -> tuple[str, ...]
     chosen = [name for name in ahead if _holds_up(running[name], top)]
     chosen += [name for name in running if name not in ahead and _often_named(running[name], top)]
     return tuple(sorted(chosen, key=lambda name: running[name].first))
+
+
+def _how_many(article: Article) -> set[int]:
+    """The numbers that headline and lead give of councils: "What three Tees councils pay"."""
+    ahead = f"{article.title}\n{article.text[:_AHEAD]}"
+    return {_NUMBERS[found[1].lower()] for found in _COUNTED.finditer(ahead)}
 
 
 def _holds_up(standing: _Standing, top: float) -> bool:

@@ -68,7 +68,7 @@ _BACK_AGAIN = re.compile(
 )
 _INSPECTED = re.compile(
     r"\b(?:re)?inspect|\bofsted|\bcqc\b|\bcare quality commission|\bwatchdog|\bregulator"
-    r"|\b(?:monitoring|focused) visit"
+    r"|\b(?:monitoring|focused) visit|\bverdict on (?:\w+ ){0,3}children'?s'? (?:services|social)"
 )
 _MONITORING = re.compile(r"\bmonitoring (?:visit|letter|inspection)")
 _FOCUSED = re.compile(r"\bfocuss?ed (?:\w+ ){0,2}visit")

@@ -23,12 +23,14 @@ _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?: {_LINK}{_WORD}){{0,6}}(?![\w-])")
 _RANK = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms) Justice|Lord Justice|Lady Justice|Lord|Lady|Baroness|Judge|Mr|Mrs|Ms|Miss|Dr|Sister|Father) \Z"
 )
-_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z](?![\w.’'-]| [A-Z])")
+_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr) [A-Z](?![\w’'-]|\. ?\w| [A-Z])")
 _KNOWN_BY_FIRST_NAME = re.compile(
-    r",? \(?(?:not (?:her|his|their) real name|whose (?:real )?name|a pseudonym)|, (?:aged )?\d\d(?=[,.])"
+    r",? \(?(?:not (?:her|his|their) real name|whose (?:real )?name|a pseudonym)"
+    r"|, (?:aged |(?:who is|who['’]s|now) )?\d\d(?=[,.])"
 )
-_ROLE_IN_LOWER_CASE = re.compile(r"\b(?P<role>[a-z]+(?:-[a-z]+)*) \Z")
+_ROLE_IN_LOWER_CASE = re.compile(r"\b(?P<role>[A-Za-z][a-z]+(?:-[a-z]+)*),? \Z")
 _TRADE = re.compile(r"\w{3,}(?:er|or|ist|man|woman)")
+_POSSESSIVE = ("'s", "’s")
 _MOST_WORDS = 4
 
 
@@ -80,7 +82,7 @@ def _by_one_name(told: str, alone: list[NameMention], not_these: frozenset[str])
 
 def _has_role_before(told: str, start: int) -> bool:
     before = _ROLE_IN_LOWER_CASE.search(told, max(0, start - 30), start)
-    return before is not None and before["role"] in _word_group("role before a first name")
+    return before is not None and before["role"].lower() in _word_group("role before a first name")
 
 
 def _fullest(full: list[NameMention]) -> dict[str, str]:
@@ -97,14 +99,14 @@ def _shorn(written: str, start: int) -> tuple[int, list[str]]:
     """The words of a name without the titles and roles before it, and where they begin."""
     words = written.split(" ")
     for at in range(len(words) - 3, -1, -1):
-        if _is_title(words[at]) or words[at].lower() in _word_group("no person"):
+        if _is_title(words[at]) or words[at].lower() in _word_group("no person") or words[at].endswith(_POSSESSIVE):
             start += sum(len(word) + 1 for word in words[: at + 1])
             words = words[at + 1 :]
             break
     while words and (_is_title(words[0]) if len(words) > 2 else words[0].lower() in _word_group("before a name")):
         start += len(words[0]) + 1
         words = words[1:]
-    if words and words[-1].endswith(("'s", "’s")):
+    if words and words[-1].endswith(_POSSESSIVE):
         words[-1] = words[-1][:-2]
     return start, words
 

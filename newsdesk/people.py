@@ -24,19 +24,26 @@ _SAYS = (
     r"|state[sd]|believe[sd]|acknowledge[sd]|reveal(?:s|ed)|recall(?:s|ed)|remark(?:s|ed)|declare[sd]|observe[sd]"
     r"|complain(?:s|ed)|suggest(?:s|ed)|joke[sd]|note[sd]|reflect(?:s|ed)|hope[sd]"
     r"|ask(?:s|ed) (?:why|whether|how|if|what|when|who)|want(?:s|ed) to know|wonder(?:s|ed) (?:why|whether|how|if)"
-    r"|point(?:s|ed) out|went on|predict(?:s|ed)|maintain(?:s|ed) that"
+    r"|point(?:s|ed) out|went on|predict(?:s|ed)|maintain(?:s|ed) that|call(?:s|ed) (?:it|for)"
+    r"|(?:made|makes) (?:it )?clear|has asked for|describe[sd] (?:it|the|this|them)"
 )
 _SAYS_WITH_A_QUOTE = (
     r"describe[sd]|call(?:s|ed)|thank(?:s|ed)|welcome[sd]|apologise[sd]|promise[sd]|pledge[sd]|vow(?:s|ed)|agree[sd]"
     r"|confirm(?:s|ed)|praise[sd]|urge[sd]|ask(?:s|ed)|accuse[sd]|question(?:s|ed)|accept(?:s|ed)|den(?:ies|ied)"
-    r"|paid|pays|emphasise[sd]|reassure[sd]|hail(?:s|ed)"
+    r"|paid|pays|emphasise[sd]|reassure[sd]|hail(?:s|ed)|laugh(?:s|ed)|sigh(?:s|ed)|grin(?:s|ned)|smile[sd]|joke[sd]"
+    r"|shrug(?:s|ged)|announce[sd]|report(?:s|ed)|beg(?:s|ged)|plead(?:s|ed)"
 )
 _VERB = re.compile(rf"\b(?:(?P<says>{_SAYS})|(?P<quoted>{_SAYS_WITH_A_QUOTE}))\b")
 _QUOTATION = re.compile(r"[“\"][^“”\"\n]*(?:[”\"]|$)", re.MULTILINE)
 _SINGLE_QUOTATION = re.compile(r"(?<!\w)[‘'](?=[A-Z])[^\n‘]{10,300}?[,.?!][’'](?!\w)")
 _LATELY = r"(?:,? (?:also|then|later|has|had|has also|today|yesterday|this week))?"
 _LETTERS = r"(?:,? (?:HMI|MP|MBE|OBE|CBE|KC|QC|JP)\b,?)?"
-_RIGHT_BEFORE = re.compile(rf"{_LETTERS}(?:\s*\([^()]{{1,60}}\),?)?{_LATELY}\s*\Z")
+_OF_A_GROUP = r"(?: (?:of|from|at) (?:the )?[A-Z][\w&’'-]*(?: [\w&’'-]+){0,5})?"
+_RIGHT_BEFORE = re.compile(rf"{_LETTERS}(?:\s*\([^()]{{1,60}}\),?)?{_OF_A_GROUP}{_LATELY}\s*\Z")
+_BY_LETTER = re.compile(
+    rf"['’]s (?:\w+ )?(?:report|letter|review|statement|email|paper|study|post|motion)"
+    rf"(?:, [^.;:!?{_HIDDEN}]{{1,80}},)?\s\Z"
+)
 _ASIDE = re.compile(rf"\s*(?:\([^()]{{1,60}}\)\s*)?[,–—-][^.;:!?]{{1,200}}[,–—)-]{_LATELY}\s*\Z")
 _OPEN_ASIDE = re.compile(rf", [^,.;:!?{_HIDDEN}]{{4,120}}\s\Z")
 _IN_APPOSITION = re.compile(r", (?:(?:[A-Z][a-z]+\.?|the|a|an) )?\Z")
@@ -46,6 +53,10 @@ _DID_AND = re.compile(
 )
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
 _PRONOUN = re.compile(rf"\b(?:he|she){_LATELY}\s*\Z", re.IGNORECASE)
+_SAME_PERSON = re.compile(
+    r" the (?:\d\d[ -]year[ -]old|(?:single |foster |lone )?"
+    r"(?:mother|father|mum|dad|grandmother|grandfather|gran|parent)[ -]of[ -]\w+)\b"
+)
 _END_OF_QUOTE = re.compile(rf"{_HIDDEN}[,.]?\s*\Z")
 _SAID_THE = re.compile(rf" [^.;:!?{_HIDDEN}]{{0,90}}\Z")
 _A_CLAUSE = re.compile(r"\b(?:that|it|was|is|had)\b")
@@ -124,6 +135,8 @@ def _subject(told: _Told, verb: re.Match[str], start: int) -> NameMention | None
         gap = told.text[mention.end : verb.start()]
         if _RIGHT_BEFORE.match(gap) or (gap.strip() == "," and _IN_APPOSITION.search(told.text, start, mention.start)):
             return mention
+        if _BY_LETTER.match(gap) and _HIDDEN in told.text[verb.end() : verb.end() + _AFTER_VERB]:
+            return mention
         if _HIDDEN not in gap and _ASIDE.match(gap) and not _OTHER_SUBJECT.search(gap):
             return mention
         if (_OPEN_ASIDE.match(gap) and names_a_role(gap)) or _DID_AND.match(gap):
@@ -149,6 +162,8 @@ def _in_mind(told: _Told, at: int) -> NameMention | None:
     before = bisect_left(told.starts, at)
     lately = [mention for mention in told.mentions[max(0, before - 4) : before] if mention.start > at - _SPEAKS_ON]
     for mention in reversed(lately):
+        if _is_child(told.text, mention):
+            continue
         if not _TOLD_OF.search(told.text, max(0, mention.start - 40), mention.start):
             return mention
     return told.mentions[before - 1] if before else None
@@ -158,6 +173,8 @@ def _after(told: _Told, verb: re.Match[str], start: int, end: int) -> NameMentio
     """The person of "...", said Cllr Ann Other; or of "...", said the council's leader, Ann Other."""
     if not _END_OF_QUOTE.search(told.text, max(start, verb.start() - 4), verb.start()):
         return None
+    if _SAME_PERSON.match(told.text, verb.end(), end):
+        return _in_mind(told, verb.start())
     following = told.between(verb.end(), min(end, verb.end() + _AFTER_VERB))
     if not following:
         return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 
+from scraper.browser.chromium import Browser
 from scraper.fetch import Page
 from scraper.memory import Memory, Run, Sink
 from scraper.pages import understand as read_and_understand
@@ -41,22 +42,26 @@ async def crawl(
     settings: CrawlSettings,
     progress: Progress | None = None,
     politeness: Politeness | None = None,
+    browser: Browser | None = None,
     understand: Understand = read_and_understand,
     now: Callable[[], datetime] = _utc_now,
 ) -> CrawlReport:
     """Ask every source once, read what is new, and await the sink for each page.
 
     Never raises for what a source or a page does: that stands in the report. progress is called after each page and
-    at the end of each source. politeness: keep one over all crawls of a loop. Twisted's asyncio reactor is installed
-    on the running loop where none is; crawls may overlap. Cancelled, it ends its requests first; what was not read
-    stays pending.
+    at the end of each source. politeness, browser: keep one over all crawls of a loop. Twisted's asyncio reactor is
+    installed on the running loop where none is; crawls may overlap. Cancelled, it ends its requests first; what was
+    not read stays pending.
     """
     began = time.monotonic()
     report = CrawlReport([SourceReport(source.name, source.kind) for source in sources])
     vocabulary = settings.vocabulary or None
     desk = Desk(memory, sink, run, understand, vocabulary, now, progress or (lambda _: None))
     errands = partial(watches, sources, report.sources, desk)
-    report.requests = await _send_out(errands, settings, politeness or Politeness(settings), now)
+    politeness = politeness or Politeness(settings)
+    browser = browser or Browser(settings, politeness)
+    async with browser.lent():
+        report.requests = await _send_out(errands, settings, politeness, browser, now)
     report.seconds = time.monotonic() - began
     _mark_unfinished(report)
     return report
@@ -76,7 +81,8 @@ async def fetch_page(
         fetching.append(_OneFetch(url, tools))
         return fetching
 
-    await _send_out(errands, settings, politeness or Politeness(settings), now)
+    politeness = politeness or Politeness(settings)
+    await _send_out(errands, settings, politeness, Browser(settings, politeness), now)
     return fetching[0].result()
 
 
@@ -104,13 +110,15 @@ async def _send_out(
     errands: Callable[[Tools], Sequence[Errand]],
     settings: CrawlSettings,
     politeness: Politeness,
+    browser: Browser,
     now: Callable[[], datetime],
 ) -> int:
     """One Scrapy crawl that runs the errands to their ends. Returns how many requests it made."""
     install_reactor()
     runner = AsyncCrawlerRunner(scrapy_settings(settings))
     crawler = runner.create_crawler(WatchingSpider)
-    crawling = runner.crawl(crawler, errands=errands, politeness=politeness, settings=settings, clock=now)
+    told = {"errands": errands, "politeness": politeness, "browser": browser, "settings": settings, "clock": now}
+    crawling = runner.crawl(crawler, **told)
     try:
         await asyncio.shield(crawling)
     except asyncio.CancelledError:

@@ -36,7 +36,8 @@ def parse_expect(value: object) -> object:
 
 
 class Source(BaseModel):
-    """One place to watch. councils: whose area it is, by the names of councils.csv; empty means all of England."""
+    """One place to watch. councils: whose area it is, by the names of councils.csv; empty means all of England.
+    render: its pages are made by scripts, and shown in a browser before they are read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,6 +49,7 @@ class Source(BaseModel):
     expect: Annotated[Expect | None, BeforeValidator(parse_expect)] = None
     keep: Keep = "text"
     links: str | None = None
+    render: bool = False
 
     @field_validator("url")
     @classmethod

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 import sys
-import threading
-from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,7 +17,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from scraper.guard import literal_address
+from scraper.lookup import addresses_of
 from scraper.politeness import Politeness
 from scraper.settings import CrawlSettings
 from scraper.troubles import NotFetched, wait_asked
@@ -90,32 +87,9 @@ _LOOKING: set[asyncio.Future[list[tuple[str, int]]]] = set()
 
 
 async def _addresses(host: str, port: int) -> list[tuple[str, int]]:
-    literal = literal_address(host)
-    found = [str(literal)] if literal is not None else await _looked_up(host, port)
+    found = await addresses_of(host, port)
     visit = _VISIT.get()
     return [(address, port) for address in found if visit is not None and visit.allows(address)]
-
-
-async def _looked_up(host: str, port: int) -> list[str]:
-    """The addresses of a name. A look-up that hangs is in a thread that does not hold the process's exit."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def look() -> None:
-        try:
-            known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            known = []
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in known))
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(give, addresses)
-
-    def give(addresses: list[str]) -> None:
-        if not answer.done():
-            answer.set_result(addresses)
-
-    threading.Thread(target=look, name=f"look up {host}", daemon=True).start()
-    return await answer
 
 
 def _give(done: asyncio.Future[list[tuple[str, int]]], receiver: Any) -> None:
@@ -184,16 +158,20 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raises NotFetched where robots.txt forbids the address or cannot be had."""
-        politeness: Politeness = self._crawler.spider.politeness
-        if ROBOTS in request.meta:
-            return
-        politeness.check_address(request.url)
+        if ROBOTS not in request.meta:
+            await permit(self._crawler.spider, request.url)
 
-        async def fetch(address: str) -> tuple[int, bytes]:
-            response = await self._crawler.spider.ask(address, {ROBOTS: True})
-            return response.status, response.body
 
-        await politeness.permit(request.url, fetch)
+async def permit(spider: Any, url: str) -> None:
+    """Raise NotFetched for what is no web address, and where robots.txt forbids it or cannot be had."""
+    politeness: Politeness = spider.politeness
+
+    async def fetch(address: str) -> tuple[int, bytes]:
+        response = await spider.ask(address, {ROBOTS: True})
+        return response.status, response.body
+
+    politeness.check_address(url)
+    await politeness.permit(url, fetch)
 
 
 def request_for(url: str, settings: CrawlSettings, headers: dict[str, str], meta: dict[str, Any]) -> Request:

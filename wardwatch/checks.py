@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from alerts.rules import Rule
+from scraper.browser import machine
 from scraper.periods import parse_period
 from wardwatch.environment import Filled
 from wardwatch.mistakes import Mistake, Path
@@ -89,6 +90,19 @@ def hasty_sources(values: Any, tree: Tree) -> list[Mistake]:
             what = f"every {entry['every']} is more often than most sites like"
             found.append(tree.mistake((*path, "every"), what, "5m or longer is polite"))
     return found
+
+
+def unshown_sources(values: Any, tree: Tree) -> list[Mistake]:
+    """Sources whose pages need a browser that is not there, or one that would run without its sandbox."""
+    lacking = machine.lacking()
+    if lacking:
+        what, remedy = f"this source is not read: it needs a browser, and {lacking}", machine.REMEDIES[lacking]
+    elif not machine.sandboxed():
+        what, remedy = "as root the browser runs without its sandbox", "run wardwatch as a user of its own"
+    else:
+        return []
+    rendered = (path for path, entry in _entries(values, "sources") if entry.get("render") is True)
+    return [tree.mistake((*path, "render"), what, remedy) for path in rendered]
 
 
 def _entries(values: Any, section: str) -> Iterator[tuple[Path, dict[str, Any]]]:

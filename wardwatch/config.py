@@ -205,6 +205,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
 
 def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     found = checks.hasty_sources(filled.values, tree)
+    found += checks.unshown_sources(filled.values, tree)
     found += checks.open_webhooks(config.alerts, config.allow_private, tree)
     found += _without_effect(config, tree)
     found += idle_phrases(config.vocabulary, tree)

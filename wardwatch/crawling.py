@@ -61,6 +61,7 @@ async def crawl_claimed(
             run=house.reader,
             settings=house.settings,
             politeness=house.politeness,
+            browser=house.browser,
             progress=heard,
         )
     finally:

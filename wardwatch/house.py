@@ -13,6 +13,7 @@ from db import archive
 from db.archive import Watched
 from db.claims import own_name
 from db.engine import Database
+from scraper.browser.chromium import Browser
 from scraper.crawl import CrawlSettings
 from scraper.politeness import Politeness
 from scraper.sources import Source
@@ -51,6 +52,7 @@ class House:
     sink: ArchiveSink
     settings: CrawlSettings
     politeness: Politeness
+    browser: Browser
     channels: Mapping[str, Channel]
     owner: str
 
@@ -60,6 +62,7 @@ def open_house(config: Config, *, migrate: bool) -> Iterator[House]:
     """Open everything, and make the sources, rules and recipients of the config known. Raises StoreError."""
     logs.set_up()
     settings = crawl_settings(config)
+    politeness = Politeness(settings)
     intake = Intake(config.alerts, config.backfill_alerts, config.zone)
     sources = {source.name: source for source in config.watched()}
     with Database.open(config.database, migrate=migrate, create=True) as database:
@@ -74,7 +77,8 @@ def open_house(config: Config, *, migrate: bool) -> Iterator[House]:
                 memory=ArchiveMemory(database, present),
                 sink=ArchiveSink(database, intake, present),
                 settings=settings,
-                politeness=Politeness(settings),
+                politeness=politeness,
+                browser=Browser(settings, politeness),
                 channels=channels_of(config),
                 owner=own_name(),
             )

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import scrapy
 from scrapy.http import Response
 
+from scraper.browser.chromium import Browser
+from scraper.browser.manners import Manners
 from scraper.fetch import Page, ask, fetch
 from scraper.memory import Validators
 from scraper.politeness import Politeness
 from scraper.settings import CrawlSettings
 from scraper.spiders.watch import Tools
 from scraper.troubles import NotFetched
+from scraper.wire import REDIRECTS, permit
 
 
 class Errand(Protocol):
@@ -33,6 +37,7 @@ class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
         self,
         errands: Callable[[Tools], Sequence[Errand]],
         politeness: Politeness,
+        browser: Browser,
         settings: CrawlSettings,
         clock: Callable[[], datetime],
     ) -> None:
@@ -40,6 +45,7 @@ class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
         self.politeness = politeness
         self.clock = clock
         self.requests = 0
+        self._browser = browser
         self._settings = settings
         self._errands = errands(Tools(self.fetch, self.is_closed))
 
@@ -49,21 +55,41 @@ class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
         return
         yield
 
-    async def fetch(self, url: str, known: Validators | None = None) -> Page:
-        """One page. Raises NotFetched."""
+    async def fetch(self, url: str, known: Validators | None = None, *, render: bool = False) -> Page:
+        """One page, shown in the browser where render is true. Raises NotFetched."""
+        if render:
+            return await self._rendered(url)
         return await fetch(self._download, url, self._settings, self.clock(), known)
+
+    async def _rendered(self, url: str) -> Page:
+        """A page as its scripts have made it. It is asked for without conditions, because what they fetch may be new
+        while the page is not; what is no HTML stays as it came. Where a script leads elsewhere, that is fetched."""
+        trouble = self._browser.trouble()
+        if trouble:
+            raise NotFetched(trouble)
+        manners = Manners(self.politeness, partial(permit, self), self.clock)
+        leads = url
+        for _ in range(REDIRECTS + 1):
+            got = await fetch(self._download, leads, self._settings, self.clock())
+            if "html" not in got.content_type.lower():
+                return got
+            shown = await self._browser.show(got, manners)
+            if isinstance(shown, Page):
+                return shown
+            leads = shown
+        raise NotFetched(f"{url} redirects more than {REDIRECTS} times")
 
     async def ask(self, url: str, meta: dict[str, Any]) -> Response:
         """Any answer to a request that is no errand's: robots.txt. Raises NotFetched."""
         return await ask(self._download, url, self._settings, meta=meta)
 
-    def is_closed(self, url: str) -> str | None:
-        """Why the host of this address is not to be asked now; None: it may be."""
+    def is_closed(self, url: str, render: bool) -> str | None:
+        """Why this address is not to be asked for now, to be shown in the browser or not; None: it may be."""
         try:
             self.politeness.check_wait(url)
         except NotFetched as refusal:
             return refusal.reason
-        return None
+        return self._browser.trouble() if render else None
 
     async def _download(self, request: Any) -> Response:
         return await self.crawler.engine.download_async(request)

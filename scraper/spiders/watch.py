@@ -36,17 +36,17 @@ Understand = Callable[..., tuple[Article, Reading]]
 
 
 class Fetch(Protocol):
-    """Fetches one page; raises NotFetched."""
+    """Fetches one page, and shows it in the browser where render is true; raises NotFetched."""
 
-    def __call__(self, url: str, known: Validators | None = None) -> Awaitable[Page]: ...
+    def __call__(self, url: str, known: Validators | None = None, *, render: bool = False) -> Awaitable[Page]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the spider lends to its watches. closed: why a host is not to be asked now, or None."""
+    """What the spider lends to its watches. closed: why a page is not to be asked for now, rendered or not; or None."""
 
     fetch: Fetch
-    closed: Callable[[str], str | None]
+    closed: Callable[[str, bool], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Watch:
 
     async def _found(self, page: str, kind: Kind | None) -> Found | None:
         known = await self._desk.memory.validators(page)
-        got = await self._tools.fetch(page, known)
+        got = await self._tools.fetch(page, known, render=self._source.render)
         if got.unchanged:
             return None
         found = await self._desk.run(find, kind, got.url, got.body, got.content_type, self._source.links)
@@ -185,7 +185,9 @@ class Watch:
 
     async def _read(self, link: Link) -> None:
         """One page from its link to the sink. What the store raises leaves the link pending."""
-        why = "its host does not answer" if host_of(link.url) in self._silent else self._tools.closed(link.url)
+        why = self._tools.closed(link.url, self._source.render)
+        if host_of(link.url) in self._silent:
+            why = "its host does not answer"
         if why:
             self._left[why.partition(";")[0]] = self._left.get(why.partition(";")[0], 0) + 1
             return
@@ -207,7 +209,7 @@ class Watch:
     async def _understood(self, link: Link) -> Fetched | Failure:
         source, desk = self._source, self._desk
         try:
-            got = await self._tools.fetch(link.url)
+            got = await self._tools.fetch(link.url, render=source.render)
             about = (source.name, source.councils, link.dated, link.title, desk.vocabulary)
             article, reading = await desk.run(desk.understand, got.url, got.body, got.content_type, *about)
         except NotFetched as error:

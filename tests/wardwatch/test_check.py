@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
+
+from scraper.browser import machine
 from tests.wardwatch.conftest import Command
 
 BAD = """\
@@ -68,3 +72,43 @@ def test_the_environment_may_name_the_config(program: Command, tmp_path: Path) -
     (tmp_path / "other.yaml").write_text(BAD, "utf-8")
     ended = program("check", WARDWATCH_CONFIG="other.yaml")
     assert ended.err.startswith("other.yaml:2: ")
+
+
+class TestSourcesThatNeedABrowser:
+    def told(self, wardwatch: Command, tmp_path: Path) -> list[str]:
+        (tmp_path / "config.yaml").write_text(
+            "contact: me@example.org\nsources:\n"
+            "  - {name: Paper, url: https://paper.example}\n"
+            "  - name: Scripts\n    url: https://scripts.example\n    render: true\n"
+            "alerts: [{name: Everything, to: [log]}]\n",
+            "utf-8",
+        )
+        ended = wardwatch("check")
+        assert ended.code == 0
+        return [line for line in ended.err.splitlines() if line.startswith("warning")]
+
+    def test_what_is_missing_is_named_with_its_line_and_the_remedy(
+        self, wardwatch: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        where = "warning: config.yaml:6: sources[1].render: this source is not read: it needs a browser, and"
+        monkeypatch.setattr(machine, "find_spec", lambda name: object())
+        monkeypatch.setattr(machine, "chromium", lambda: None)
+        assert self.told(wardwatch, tmp_path) == [
+            f"{where} Chromium is not on the PATH; install it, as with apt-get install chromium"
+        ]
+        monkeypatch.setattr(machine, "find_spec", lambda name: None)
+        assert self.told(wardwatch, tmp_path) == [
+            f"{where} the extra `browser` is not installed; run pip install '.[browser]' in the folder of wardwatch"
+        ]
+
+    def test_root_is_told_that_there_is_no_sandbox_and_others_are_told_nothing(
+        self, wardwatch: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(machine, "lacking", lambda: None)
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        assert self.told(wardwatch, tmp_path) == [
+            "warning: config.yaml:6: sources[1].render: as root the browser runs without its sandbox; "
+            "run wardwatch as a user of its own"
+        ]
+        monkeypatch.setattr(os, "geteuid", lambda: 1000)
+        assert self.told(wardwatch, tmp_path) == []

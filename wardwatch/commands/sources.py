@@ -59,6 +59,7 @@ def try_one(
     url: Annotated[str, typer.Argument(help="A feed, a sitemap, or a page that lists news.")],
     kind: Annotated[str | None, typer.Option("--kind", help="feed, sitemap, listing, moderngov ...")] = None,
     links: Annotated[str | None, typer.Option("--links", metavar="CSS", help="Which links of a listing.")] = None,
+    render: Annotated[bool, typer.Option("--render", help="Show its pages in a browser: scripts make them.")] = False,
     most: Annotated[int, typer.Option("--most", min=1, max=50, help="How many pages to read.")] = 5,
     save: Annotated[bool, typer.Option("--save", help="Record the pages, for a test.")] = False,
     to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where --save puts them.")] = Path("golden"),
@@ -73,12 +74,13 @@ def try_one(
     \b
     wardwatch sources try https://congleton.nub.news/news
     wardwatch sources try https://www.example.org/feed/ --most 10
+    wardwatch sources try https://www.example.org/latest --render
     wardwatch sources try https://www.example.org/feed/ --most 1 --save --to tests/recorded
     """
     from wardwatch.config import find_config, load
     from wardwatch.trial import settings_for, try_source
 
-    source = _source(url, kind, links)
+    source = _source(url, kind, links, render)
     trial = try_source(source, settings_for(load(find_config(config)), url), most)
     terminal = Terminal(plain)
     _show_trial(trial, terminal)
@@ -128,7 +130,7 @@ def add(
     _show_trial(added.trial, terminal)
 
 
-def _source(url: str, kind: str | None, links: str | None) -> Source:
+def _source(url: str, kind: str | None, links: str | None, render: bool) -> Source:
     from pydantic import ValidationError
 
     from scraper.sources import Source
@@ -136,7 +138,8 @@ def _source(url: str, kind: str | None, links: str | None) -> Source:
     from wardwatch.watching import host_of
 
     try:
-        return Source.model_validate({"name": host_of(url) or url, "url": url, "kind": kind, "links": links})
+        given = {"name": host_of(url) or url, "url": url, "kind": kind, "links": links, "render": render}
+        return Source.model_validate(given)
     except ValidationError as error:
         raise Misused("\n".join(detail["msg"].removeprefix("Value error, ") for detail in error.errors())) from None
 

@@ -29,7 +29,6 @@ from newsdesk.sameness import fingerprints
 
 Keep = Literal["text", "facts", "headline"]
 STORY_WINDOW = timedelta(days=16)
-OTHER_KIND_WINDOW = timedelta(days=6)
 AT_ONCE = 500
 
 
@@ -104,20 +103,29 @@ def copy_candidates(session: Session, shingles: Iterable[int], limit: int = 50) 
 
 
 def story_candidates(
-    session: Session, reading: Reading, published: date | datetime | None, *, official: bool = False
+    session: Session,
+    reading: Reading,
+    published: date | datetime | None,
+    *,
+    outlet_councils: Sequence[str] = (),
+    official: bool = False,
 ) -> list[KeptArticle]:
     """Every article that may report the same event without being a copy: about one of the same councils (or both about
-    none), and of the same kind near in time or without a date, of any kind within days, or both with an identity."""
+    none), and near in time, or of the same kind without a date, or both with an identity.
+
+    outlet_councils: for an article about none, the councils of its outlet, whose articles near in time may be of its
+    story; so may articles about none of one about a council.
+    """
     moment = instant(published or _report_day(reading))
-    same_kind: list[ColumnElement[bool]] = [ArticleRow.published_at.is_(None)]
-    any_kind: list[ColumnElement[bool]] = []
-    if moment is not None:
-        same_kind.append(_published_within(moment, STORY_WINDOW))
-        any_kind.append(_published_within(moment, OTHER_KIND_WINDOW))
+    alike: list[ColumnElement[bool]] = [and_(ArticleRow.kind == reading.kind, ArticleRow.published_at.is_(None))]
     if is_identified(reading, official):
-        any_kind.append(ArticleRow.identified.is_(True))
-    alike = or_(and_(ArticleRow.kind == reading.kind, or_(*same_kind)), *any_kind)
-    return _load(session, and_(_about_the_same(reading.councils), alike))
+        alike.append(ArticleRow.identified.is_(True))
+    about = _about_the_same(reading.councils)
+    if moment is None:
+        return _load(session, and_(about, or_(*alike)))
+    near = _published_within(moment, STORY_WINDOW)
+    or_none = _about_the_same(() if reading.councils else outlet_councils)
+    return _load(session, or_(and_(about, or_(near, *alike)), and_(near, or_none)))
 
 
 def _published_within(moment: datetime, window: timedelta) -> ColumnElement[bool]:

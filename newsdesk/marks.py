@@ -44,7 +44,6 @@ _COUNTS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
     " nineteen twenty"
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTED = {word: str(count) for count, word in enumerate(_COUNTS.split(), start=2)}
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPENING = 900
@@ -127,6 +126,7 @@ def councils(article: Article) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def numbers(article: Article) -> frozenset[str]:
-    """The numbers in the text."""
-    return frozenset(_NUMBER.findall(article.text))
+def all_councils(article: Article) -> frozenset[str]:
+    """The councils that title and text name, as far as read for marks; where they name none, those of the outlet."""
+    said = f"{article.title}\n{article.text[:_READ]}"
+    return frozenset(council for council, _, _ in councils_in(said)) or frozenset(article.outlet_councils)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import combinations
 
 from newsdesk import allusions
 from newsdesk.article import Article
@@ -43,7 +43,7 @@ _LATER_BY = 0.2
 _VAGUE = frozenset({"other", "policy", "service"})
 _VAGUE_BY, _OTHER_KIND_BY = 0.2, 0.7
 _DETAIL = 0.3
-_OUTLETS_COUNCIL_BY, _NO_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.9, 0.8
+_OUTLETS_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.8
 _OTHER_COUNCILS_INSPECTED_BY = 1.5
 _BY_OFSTED_ALIKE = 1.0
 _INSPECTED_BY = 1.3
@@ -89,7 +89,7 @@ def _same_event(a: Item, b: Item) -> bool:
 def _close_in_time(a: Item, b: Item) -> bool:
     """Whether two articles without a common identity are near enough, and alike enough, to report one event."""
     left, right = a[1], b[1]
-    if _gap(a, b) > _NEAR or allusions.rounds_up(a[0]) != allusions.rounds_up(b[0]):
+    if _gap(a, b) > _NEAR or not _share_area(a, b) or allusions.rounds_up(a[0]) != allusions.rounds_up(b[0]):
         return False
     if _one_at_a_time(a, b) or _follows(a, b) or _follows(b, a):
         return True
@@ -140,7 +140,11 @@ def _needed(a: Item, b: Item) -> float:
         return needed
     if a[1].councils and b[1].councils:
         return needed + (_OTHER_COUNCILS_INSPECTED_BY if _both_inspected(a[1], b[1]) else _OTHER_COUNCILS_BY)
-    return needed + (_OUTLETS_COUNCIL_BY if _area(a) & _area(b) else _NO_COUNCIL_BY)
+    return needed + _OUTLETS_COUNCIL_BY
+
+
+def _share_area(a: Item, b: Item) -> bool:
+    return not (a[1].councils or b[1].councils) or bool(_area(a) & _area(b))
 
 
 def _area(item: Item) -> set[str]:
@@ -270,21 +274,15 @@ def _agree(items: Sequence[Item], part: Sequence[int]) -> bool:
 
 
 def _candidates(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a shingle or their councils, or of which one is about none; no other pair can be one story."""
+    """Pairs that share a shingle, their councils or what stands for these; no other pair can be one story."""
     by_key: dict[object, list[int]] = defaultdict(list)
     for at, (article, reading) in enumerate(items):
         if reading.relevant:
-            for council in reading.councils or ("",):
+            for council in reading.councils or ("", *article.outlet_councils):
                 by_key[council].append(at)
             for shingle in fingerprints(article):
                 by_key[shingle].append(at)
-    found = {pair for sharing in by_key.values() for pair in combinations(sharing, 2)}
-    nowhere = by_key.get("", [])
-    somewhere = [at for at, (_, reading) in enumerate(items) if reading.relevant and reading.councils]
-    found |= {
-        (min(pair), max(pair)) for pair in product(nowhere, somewhere) if _gap(items[pair[0]], items[pair[1]]) <= _NEAR
-    }
-    yield from found
+    yield from {pair for sharing in by_key.values() for pair in combinations(sharing, 2)}
 
 
 def _parts(positions: Iterable[int], links: list[tuple[int, int]]) -> list[list[int]]:

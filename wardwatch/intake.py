@@ -105,8 +105,15 @@ def _original(article: Article, candidates: Sequence[KeptArticle]) -> KeptArticl
 
 def _story(session: Session, arrival: Arrival, alike: Sequence[KeptArticle], now: datetime) -> int | None:
     """The story that an article belongs to, joined together where it is the link between several; None: a new one."""
-    near = archive.story_candidates(session, arrival.reading, arrival.article.published, official=arrival.official)
+    article = arrival.article
+    near = archive.story_candidates(
+        session,
+        arrival.reading,
+        article.published,
+        outlet_councils=article.outlet_councils,
+        official=arrival.official,
+    )
     numbers = sorted({one.story_id for one in (*alike, *near)})
     stories = [[(one.article, one.reading) for one in archive.load_story(session, number)] for number in numbers]
-    joined = sameness.joined((arrival.article, arrival.reading), stories)
+    joined = sameness.joined((article, arrival.reading), stories)
     return archive.join_stories(session, [numbers[at] for at in joined], now) if joined else None

@@ -231,7 +231,13 @@ def _lock(session: Session, found: Sequence[Reread]) -> None:
 def _near(session: Session, one: Reread) -> set[int]:
     """The stories that an article may belong to with its new reading."""
     article = one.kept.article
-    near = archive.story_candidates(session, one.reading, article.published, official=one.kept.official)
+    near = archive.story_candidates(
+        session,
+        one.reading,
+        article.published,
+        outlet_councils=article.outlet_councils,
+        official=one.kept.official,
+    )
     alike = archive.copy_candidates(session, sameness.fingerprints(article))
     return {kept.story_id for kept in (*near, *alike)}
 

@@ -38,6 +38,7 @@ _NAMED = (
         r"\b(?:inspection|visit)\s+(?:of|to|in)\s+(?:the\s+)?(?P<name>[^:]{3,80}?)(?:\s+children's\b.*)?\Z",
         re.IGNORECASE,
     ),
+    re.compile(r"\bin\s+(?:the\s+)?(?P<name>[^:]{3,80})\Z", re.IGNORECASE),
 )
 _LETTER = re.compile(
     r"\bthis\s+letter(?:,[^,.]{0,60},|\s+to\s+[^.]{0,60}?)?\s+(?:summarises|outlines|sets\s+out|details|contains"
@@ -136,10 +137,10 @@ def story_kind(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
-def council_named(title: str) -> str | None:
-    """The name that the title of a report or letter gives to whom it is about."""
-    found = next((match for pattern in _NAMED if (match := pattern.search(straight(title)))), None)
-    return found["name"].strip() if found else None
+def names_in_title(title: str) -> tuple[str, ...]:
+    """What the title of a report or letter may call the one it is about, the likeliest first."""
+    found = (pattern.search(straight(title)) for pattern in _NAMED)
+    return tuple(match["name"].strip() for match in found if match)
 
 
 def without_own_address(text: str) -> str:

@@ -104,7 +104,7 @@ class _Reader:
     def _visit(self) -> int | None:
         if self.kind != "monitoring-visit":
             return None
-        found = visit_number(self.title, [line for _, line in self._lines()])
+        found = visit_number(self.title, [" ".join(line.split()) for _, line in self._lines()])
         if found is None:
             return None
         number, at = found

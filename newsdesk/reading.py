@@ -57,8 +57,9 @@ def _councils(article: Article) -> councils.CouncilsFound:
     published = article.published or official.day_of(text)
     document = replace(article, text=official.without_own_address(text), published=published)
     found = councils.find(document)
-    called = councils.council_called(official.council_named(article.title) or "")
-    about = (called.name,) if called else councils.find(replace(document, text="")).about or found.about
+    called = (councils.council_called(name) for name in official.names_in_title(article.title))
+    titled = tuple(council.name for council in called if council)[:1]
+    about = titled or councils.find(replace(document, text="")).about or found.about
     named = (*found.about, *found.mentioned)
     return replace(found, about=about, mentioned=tuple(name for name in named if name not in about))
 

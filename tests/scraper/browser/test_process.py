@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,17 +34,25 @@ def with_a_page_that_waits(room: Newsroom, paper: Paper) -> Counter[str]:
     return room.notebook.tries.copy()
 
 
-def browsers() -> set[int]:
-    """The Chromium processes that are driven by a program, by their numbers; without what they have just forked."""
-    parents = {}
+def browsers(of: int) -> set[int]:
+    """The Chromium processes that work for a process, by their numbers; without what they have forked themselves."""
+    parents, driven = {}, set()
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            driven = b"--remote-debugging-pipe" in (folder / "cmdline").read_bytes().split(b"\0")
-            if driven and not (folder / "exe").readlink().name.endswith("sh"):
-                parents[folder.name] = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            number = int(folder.name)
+            parents[number] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            if b"--remote-debugging-pipe" in words and not (folder / "exe").readlink().name.endswith("sh"):
+                driven.add(number)
         except OSError:
             continue
-    return {int(number) for number, parent in parents.items() if parent not in parents}
+    return {one for one in driven if parents[one] not in driven and of in ancestors(one, parents)}
+
+
+def ancestors(number: int, parents: dict[int, int]) -> Iterator[int]:
+    while number in parents:
+        number = parents[number]
+        yield number
 
 
 def gone(pids: set[int], within: float) -> bool:
@@ -61,20 +70,19 @@ class TestTheProcess:
     def test_one_serves_all_crawls_and_ends_with_the_last(self, paper: Paper) -> None:
         paper.page("/news", listing("/news/a-first-story"))
         paper.page("/news/a-first-story", "Story")
-        before = browsers()
         most = 0
 
         async def both() -> None:
             nonlocal most
             crawls = [asyncio.ensure_future(room.visit(f"{paper.url}/news")) for _ in range(2)]
             while not all(one.done() for one in crawls):
-                most = max(most, len(browsers() - before))
+                most = max(most, len(browsers(os.getpid())))
                 await asyncio.sleep(0.05)
 
         room = Newsroom()
         asyncio.run(both())
         assert most == 1
-        assert browsers() <= before
+        assert not browsers(os.getpid())
 
     def test_none_starts_where_no_source_needs_it(self, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(machine, "chromium", lambda: pytest.fail("the browser was started"))
@@ -82,11 +90,10 @@ class TestTheProcess:
 
     def test_it_ends_at_once_with_a_crawl_that_is_cancelled(self, paper: Paper) -> None:
         paper.page("/news", scripted("while (true) {}"))
-        before = browsers()
 
         async def cancelled() -> float:
             work = asyncio.ensure_future(Newsroom(page_seconds=60).visit(f"{paper.url}/news"))
-            while not browsers() - before:
+            while not browsers(os.getpid()):
                 await asyncio.sleep(0.05)
             await asyncio.sleep(0.5)
             began = time.monotonic()
@@ -95,16 +102,15 @@ class TestTheProcess:
             return time.monotonic() - began
 
         assert asyncio.run(cancelled()) < 6
-        assert browsers() <= before
+        assert not browsers(os.getpid())
 
     @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
     def test_it_dies_with_its_parent(self, paper: Paper, ending: signal.Signals) -> None:
         paper.page("/news", scripted("while (true) {}"))
-        before = browsers()
         visiting = f"asyncio.run(Newsroom(60).visit('{paper.url}/news'))"
         code = f"import asyncio\nfrom tests.scraper.browser.newsroom import Newsroom\n{visiting}"
         with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[3]) as parent:
-            while not (started := browsers() - before) and parent.poll() is None:
+            while not (started := browsers(parent.pid)) and parent.poll() is None:
                 time.sleep(0.05)
             os.kill(parent.pid, ending)
         assert started

@@ -66,6 +66,14 @@ _BACK_AGAIN = re.compile(
     r"|\b(?:the|their|its|a) letter (?:warns|adds|notes|goes on|praises|also|found|finds|tells|told|warned|added)\b"
     r"|(?:in|says|said) (?:a|the|their|its) letter\b|(?:a|the|their|its) letter (?:says|to|sent|published|sets)"
 )
+_COUNTED_ON = re.compile(
+    r"\b(?:third|fourth|fifth|sixth|seventh|eighth) "
+    r"(?:(?:\w+ ){0,2}(?:visit|check|look|trip)\b|time (?:in|that|since)\b[^.]{0,40}\b(?:inspectors|ofsted|watchdog))"
+)
+_LETTER = re.compile(
+    r"\bofsted letter|\b(?:says|said|in|to|from|according to) (?:a|the|their|its|ofsted's) letter"
+    r"|\b(?:their|its|ofsted's|inspectors') letter\b|\bletter (?:says|from ofsted)"
+)
 _INSPECTED = re.compile(
     r"\b(?:re)?inspect|\bofsted|\bcqc\b|\bcare quality commission|\bwatchdog|\bregulator"
     r"|\b(?:monitoring|focused) visit|\bverdict on (?:\w+ ){0,3}children'?s'? (?:services|social)"
@@ -120,9 +128,10 @@ def _by_its_grades(article: Article, told: OfstedFacts, visit: float, grade: flo
     failed = told.previous_overall == "inadequate" or _FAILED_BEFORE.search(folded) is not None
     areas = set(told.judgements) - {"overall effectiveness"}
     overall = told.judgements.get("overall effectiveness")
+    failed = failed or _COUNTED_ON.search(folded) is not None
     if not areas and came and failed and overall in (None, "inadequate"):
         return Inspected("monitoring-visit", visit + grade)
-    if not areas and not failed and (_NO_GRADE.search(folded) or (came and not overall)):
+    if not areas and not failed and (_NO_GRADE.search(folded) or (came and not overall) or _LETTER.search(folded)):
         return Inspected("focused-visit", visit + grade)
     score = grade + (_WITH_AREAS if areas else _WITH_OVERALL if overall else 0.0)
     return Inspected("inspection", score, told if len(article.text) <= _HEAD else None)

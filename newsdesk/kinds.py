@@ -42,7 +42,7 @@ _LEAD_LENGTH = 600
 _LONGEST = 200_000
 _ENOUGH = 0.9
 _LOCAL = {"policy": 0.5}
-_NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.9, "other": 0.5}
+_NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.8, "other": 0.5}
 
 
 class KindFound(NamedTuple):

@@ -25,7 +25,8 @@ _SAYS = (
     r"|complain(?:s|ed)|suggest(?:s|ed)|joke[sd]|note[sd]|reflect(?:s|ed)|hope[sd]"
     r"|ask(?:s|ed) (?:why|whether|how|if|what|when|who)|want(?:s|ed) to know|wonder(?:s|ed) (?:why|whether|how|if)"
     r"|point(?:s|ed) out|went on|predict(?:s|ed)|maintain(?:s|ed) that|call(?:s|ed) (?:it|for)"
-    r"|(?:made|makes) (?:it )?clear|has asked for|describe[sd] (?:it|the|this|them)"
+    r"|(?:made|makes) (?:it )?clear|has asked for|urge[sd] (?:people|parents|families|ministers|everybody|everyone|anyone|the)"
+    r"|describe[sd] (?:it|the|this|them)"
 )
 _SAYS_WITH_A_QUOTE = (
     r"describe[sd]|call(?:s|ed)|thank(?:s|ed)|welcome[sd]|apologise[sd]|promise[sd]|pledge[sd]|vow(?:s|ed)|agree[sd]"
@@ -52,7 +53,7 @@ _DID_AND = re.compile(
     rf" (?:{_SAYS_WITH_A_QUOTE})\b[^.;:!?{_HIDDEN}]{{0,60}}\b(?:but|and)\s\Z"
 )
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
-_PRONOUN = re.compile(rf"\b(?:he|she){_LATELY}\s*\Z", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b(?:he|she)(?:['’][sd])?{_LATELY}\s*\Z", re.IGNORECASE)
 _SAME_PERSON = re.compile(
     r" the (?:\d\d[ -]year[ -]old|(?:single |foster |lone )?"
     r"(?:mother|father|mum|dad|grandmother|grandfather|gran|parent)[ -]of[ -]\w+)\b"

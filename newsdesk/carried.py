@@ -26,6 +26,8 @@ _SAME_GRADE = re.compile(
     r"|band|boat"
     r"|camp|box)\b"
     r"(?! (?:as|it|they|that)\b)"
+    r"|(?<=gets )that (?:rating|grade|mark|verdict)|(?<=got )that (?:rating|grade|mark|verdict)"
+    r"|\bthat (?:is|was) (?:also )?(?=(?:the|its) overall (?:grade|rating|mark|judge?ment|verdict))"
     r"|\bthat (?:lower|higher|worse|better|bottom|top) (?:grade|rating|mark|level|rung)\b",
     re.IGNORECASE,
 )
@@ -49,7 +51,12 @@ _TO_THEM = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"(?:but )?(?:only|the (?:sole|only|one|lone) |the exception)\b", re.IGNORECASE)
-_IT = re.compile(r"(?:it|they|that)\b(?! is the\b)", re.IGNORECASE)
+_IT = re.compile(r"(?:it|they|that|this|these)\b(?! is the\b)", re.IGNORECASE)
+_THAT_GOT = re.compile(
+    r"(?:that|this|these|those)(?= (?:got|gets?|was given|earned|received|won|came out|scored)\b|'s been (?:rat|judg"
+    r"|grad))",
+    re.IGNORECASE,
+)
 _THERE = re.compile(r"(?:there|here|in that (?:area|field)),", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 
@@ -134,7 +141,7 @@ def _with_there(said: str, previous: str, events: list[Event]) -> list[Event]:
 
 def _with_them(said: str, previous: str, events: list[Event]) -> list[Event]:
     """The one group of the sentence before, where this one speaks of "their care" and names no area itself."""
-    found = _TO_THEM.search(said) or (_IT.match(said) if _ONLY.match(previous) else None)
+    found = _TO_THEM.search(said) or _THAT_GOT.match(said) or (_IT.match(said) if _ONLY.match(previous) else None)
     if not found or any(event.kind == "area" and event.start < found.end() for event in events):
         return events
     areas = {event.value for event in plain(previous) if event.kind == "area" and event.value != lexicon.OVERALL}
@@ -149,8 +156,10 @@ def _with_same_grade(said: str, previous: str, held: str | None, events: list[Ev
     if not found:
         return events
     before = [event for event in events if event.end <= found.start()]
-    grades = [event.value for event in (*plain(previous), *before) if event.kind == "grade"] or ([held] if held else [])
-    if not grades:
+    here = [event.value for event in before if event.kind == "grade"]
+    earlier = [event.value for event in plain(previous) if event.kind == "grade"]
+    grade = here[-1] if here else held if held in earlier or not earlier else earlier[-1]
+    if grade is None:
         return events
-    same = Event("grade", grades[-1], found.start(), found.end())
+    same = Event("grade", grade, found.start(), found.end())
     return [*before, same, *(event for event in events if event.start >= found.end())]

@@ -25,8 +25,9 @@ FORWARD_GLUE = re.compile(
     r"|were|given|came"
     r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|verdict|result"
     r"|effectiveness|this"
-    r"|time|now|awarded|each|all|(?<=work )with"
-    r"|provision|beside|s)\b){0,14}\Z",
+    r"|time|now|awarded|each|all|too|sections?|categories|strands?|headings?|parts?|way|what|it|does|do|offers?"
+    r"|(?<=work )with"
+    r"|provision|beside|s)\b){0,24}\Z",
     re.IGNORECASE,
 )
 TO_NEXT_GRADE = re.compile(
@@ -35,7 +36,7 @@ TO_NEXT_GRADE = re.compile(
     r"|again|judged|rated|graded|found|deemed"
     r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be"
     r"|both|services?|support|work|offer|provision|in|too|rung|notch|step|lower|higher|up|down|below|above|better"
-    r"|worse|one)\b[\s,:\"'(="
+    r"|worse|one|a whole)\b[\s,:\"'(="
     r"|-]*){0,9}\Z",
     re.IGNORECASE,
 )
@@ -77,7 +78,8 @@ RATED = re.compile(
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
     r"|end(?:ed|ing)|resulted|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
-    r"|sustain\w*|improved|overall|still|gone|deserv\w+|merit(?:ed|s)|attract\w*|warrant\w*|gain(?:ed|s|ing)"
+    r"|sustain\w*|improved|overall|still|gone|deserv\w+|merit(?:ed|s)|attract\w*|warrant\w*|gain(?:ed|s"
+    r"|ing)"
     r"|land(?:ed|s)"
     r"|clinch\w*|collect(?:ed|s)|bag(?:ged|s)|reach(?:ed|es)|notch\w*|regain\w*)\b",
     re.IGNORECASE,
@@ -88,7 +90,8 @@ JUDGED = re.compile(
     re.IGNORECASE,
 )
 COPULA_BEFORE = re.compile(
-    r"\b(?:is|was|are|were|be|been|being|as)(?: still| now| again| also| all| both| no longer| therefore| automatically"
+    r"(?:\b(?:is|was|are|were|be|been|being|as)|'s|'re)(?: still| now| again| also| all| both| no longer| therefore"
+    r"| automatically"
     r"| overall| only| found to be| judged){0,2}"
     r"[\s:\"']*\Z",
     re.IGNORECASE,
@@ -99,8 +102,13 @@ LOOSE_REQUIRES = re.compile(
     re.IGNORECASE,
 )
 SAME_AS_BEFORE = re.compile(r"\bthe same (?:\w+ ){0,4}\Z", re.IGNORECASE)
+AN_AREA = re.compile(r"[\s,]*(?:an? (?:area|judge?ment|category|group|field|section) )?", re.IGNORECASE)
+AS_GRADE = re.compile(r"\b(?:as|rated|judged|graded|found to) [\"']?\Z", re.IGNORECASE)
+SAID_TO = re.compile(r"\b(?:said|thought|believed|told|deemed) (?:to )?[\"']?\Z", re.IGNORECASE)
+TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[\"']?(?:\s*[.,;]|\s*\Z|\s+(?:but|too|as well|also)\b)", re.IGNORECASE)
 EXPERIENCE = re.compile(r"[\"']? experiences?\b", re.IGNORECASE)
-SUPPORT = re.compile(r"[\"']? (?:support|care|services?|help|experiences?|provision)\b", re.IGNORECASE)
+SUPPORT = re.compile(r"[\"']? (?:support|care|services?|help|experiences?|provision|deal)\b", re.IGNORECASE)
 GETTING = re.compile(
     r"\b(?:gets?|getting|got|receiv(?:e|es|ed|ing)|enjoy(?:s|ed|ing)?|given|ha(?:s|ve)|offered|provid(?:es?|ed|ing))"
     r" (?:an? )?[\"']?\Z",
@@ -122,7 +130,9 @@ OWN_SUBJECT = re.compile(
 )
 CONTRASTS = re.compile(r"(?:although|though|while|whilst|whereas|but|because|despite)\Z", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:who|which|that|whose)\Z", re.IGNORECASE)
-ALL_GOT = re.compile(r"\b(?:all|both|each) (?:\w+ )?(?:an? |the )?[\"']?\Z", re.IGNORECASE)
+ALL_GOT = re.compile(
+    r"\b(?:all|both|each) (?:\w+ )?(?:an? |the )?[\"']?\Z|\bin (?:both|all) cases\b[^,.;]{0,40}\Z", re.IGNORECASE
+)
 OF_WHOM = re.compile(r"(?:where|which|whose|who)\Z", re.IGNORECASE)
 GIVEN_A = re.compile(
     r"\b(?:got|get|gets|g[ia]ven?|awarded|receiv\w+|scor\w+|handed|earned|achiev\w+|secur\w+|deserv\w+|after|from"

@@ -20,15 +20,28 @@ def is_grade(said: str, event: Event, found: list[Event]) -> bool:
     if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
         return bool(re.search(r"\bfrom\b", before)) and bool(glue.TO.search(before))
     word = said[event.start : event.end].lower()
+    if word == "good" and not quoted and before.lower().endswith("for "):
+        return False
     if word in ("good", "outstanding", "inadequate") and not _stands_alone(said, event, before, quoted):
         return False
     if word.startswith("need"):
         if any(each.kind in ("all", "count") for each in found):
             return True
-        return quoted or bool(glue.RATED.search(before[-25:]))
-    if not word.startswith("requir") or quoted or not glue.LOOSE_REQUIRES.search(before):
+        said_so = glue.RATED.search(before[-25:]) or glue.SAID_TO.search(before)
+        return quoted or bool(said_so) or _ends_clause(said, event, found)
+    if not word.startswith("requir") or quoted or word.endswith("to be good") or glue.AS_GRADE.search(before):
+        return True
+    if not glue.LOOSE_REQUIRES.search(before):
         return True
     return any(each.kind in ("area", "all") and each.end == event.start - 1 for each in found)
+
+
+def _ends_clause(said: str, event: Event, found: list[Event]) -> bool:
+    """Whether an area stands right before and nothing follows: "support for care leavers needs to improve"."""
+    areas = [each for each in found if each.kind == "area" and each.end <= event.start]
+    if not areas or not glue.CLAUSE_END.match(said, event.end):
+        return False
+    return bool(glue.TO_NEXT_GRADE.match(said, areas[-1].end, event.start))
 
 
 def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:

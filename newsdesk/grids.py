@@ -49,9 +49,9 @@ def listed(text: str) -> list[Claim]:
             waiting, heading = None, None
             continue
         said = line[0].strip()
-        cell = _cell(said) or _cells(said)
-        if cell:
-            claims += [replace(claim, start=line.start(), end=line.end()) for claim in cell]
+        cells = cell(said) or _cells(said)
+        if cells:
+            claims += [replace(claim, start=line.start(), end=line.end()) for claim in cells]
             waiting, heading = None, None
             continue
         alone = _GRADE_LINE.match(said) or (_GRADE_HEADING.match(said) if said.endswith(":") else None)
@@ -70,7 +70,7 @@ def listed(text: str) -> list[Claim]:
     return claims
 
 
-def _cell(said: str) -> list[Claim]:
+def cell(said: str) -> list[Claim]:
     """What a line such as "Care leavers - inadequate (previously good)" says."""
     found = _CELL.match(said) if HINT.search(said) else None
     area = _label(found["label"]) if found else None
@@ -86,8 +86,8 @@ def _cell(said: str) -> list[Claim]:
 def _cells(said: str) -> list[Claim]:
     """What the items of one line say: "Grades: leaders - good; care leavers - inadequate"."""
     items = said[said.find(":") + 1 :].split(";")
-    cells = [cell for item in items if (cell := _cell(item.strip()))]
-    return [claim for cell in cells for claim in cell] if len(cells) > 1 else []
+    cells = [said_of for item in items if (said_of := cell(item.strip()))]
+    return [claim for said_of in cells for claim in said_of] if len(cells) > 1 else []
 
 
 def _grade_group(found: re.Match[str]) -> str:

@@ -84,7 +84,9 @@ _NEED_HELP = (
     rf"|youngsters) (?:who are )?{_AT_RISK}"
     r"|(?:help|support|protection) (?:offered|given|provided) (?:to|for) (?:vulnerable )?(?:children|families"
     r"|youngsters)"
-    rf"(?: {_AT_RISK})?|(?<=inadequate at )(?:protecting|safeguarding) (?:vulnerable )?(?:children|youngsters)"
+    rf"(?: {_AT_RISK})?|(?:the way|how)(?: [\w']+){{1,4}} (?:protects?|safeguards?)"
+    rf"(?: (?:vulnerable )?(?:children|youngsters|those))?(?: {_AT_RISK})?|(?<=inadequate at )(?:protecting"
+    rf"|safeguarding) (?:vulnerable )?(?:children|youngsters)"
     rf"|(?:protecting|safeguarding) (?:the )?(?:vulnerable |at-risk )?(?:children|youngsters)(?: {_AT_RISK})?"
     r"(?= (?:is|was|were|are|requires?|required|needs?|needed|had|has|got)\b)"
     r"|(?:(?:help|support) and )?(?:the )?(?:protection|protecting|safeguarding) of (?:vulnerable )?children\b"
@@ -97,11 +99,13 @@ _LEADERSHIP = (
     r"|them|the department)\b|"
     r"impact of (?:(?:its|the|senior|council|service) ){0,2}(?:leaders?|leadership|managers)"
     r"(?: and managers)?(?: (?:up)?on (?:social work )?practice(?: with (?:children(?: and families)?|families))?)?"
-    r"|leadership(?:,? (?:and |& )?management)?(?:,? (?:and |& )governance)?(?! teams?\b| academy| programme"
+    r"|leadership(?:,? (?:and |& )?management)?(?:,? (?:and |& )governance)?(?! teams?\b(?! (?:requir|was|is|were))"
+    r"| academy| programme"
     r"| contest| election| roles?\b| election| changes)"
     r"|management and leadership|\b(?:the |its )bosses(?=,| and the| were| was)|(?:people|those|managers"
     r"|bosses) (?:in charge|at the top)(?! of)"
-    r"|the way (?:that )?(?:it|the (?:service|department|council)) is (?:led|run|managed)"
+    r"|the way (?:that )?(?:it|the (?:service|department|council)) is (?:led|run|managed)|\btheir impact(?= (?:as"
+    r"|was|is)\b)"
 )
 
 AREA = (
@@ -117,7 +121,7 @@ AREA = (
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>\bleaders(?=: )|(?<=for )(?:the )?(?:bosses|senior managers|managers)(?= and|,)"
+    rf"|(?P<chiefs>\bleaders(?=: |, who\b|, they said)|(?<=for )(?:the )?(?:bosses|senior managers|managers)(?= and|,)"
     rf"|(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
     rf"|\bleaders(?= (?:were|was|are|is) (?:each |all |also |both )?(?:rated|judged|graded|deemed|marked"
     r"|found to (?:be|require))\b)"
@@ -206,7 +210,7 @@ BREAK = (
     r"[;]|\b(?:but|while|whilst|whereas|although|though|despite|after|because|when|which|whose|who|where"
     r"|(?<!within )that|since"
     r"|having|(?<!work )(?<!practice )(?<!working )(?<!and )with"
-    r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|[\"'])))\b|(?: -|\u2013|\u2014) "
+    r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|a whole|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
 JOIN = (
     r"\b(?:so (?:was|were|is|are|did|do|does)(?: (?:that|those)(?= for| on| of| in))?"
@@ -230,12 +234,14 @@ PAST = re.compile(
     r"|20)\d\d)"
     r"|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
     r"|after (?:being|it was|they were) (?:rated|judged|graded|found|branded|deemed|declared|labelled)"
+    r"|had (?:also |both |still )?requir(?:ed|ing)"
     r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they (?:were|got)|it (?:was|got"
     r"|received))|originally|initially)\b",
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"\b(?:in a row|running|consecutive|successive|the same (?:\w+ ){0,4}(?:as|it (?:got|had|received|was given))"
+    r"\b(?:\d{4}: the same|in a row|running|consecutive|successive|the same (?:\w+ ){0,4}(?:as|it (?:got|had"
+    r"|received|was given))"
     r"|(?:exactly |just )?where (?:it|they|[\w' ]{3,24}?) (?:was|were|has been|have been|had been)"
     r"|unchanged|no change|matching (?:its|the)"
     r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay"
@@ -269,11 +275,15 @@ SAME_AS = re.compile(
     r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}|\b(?:up|down|improvement|drop|fall|slide|advance)"
     r" (?:from|on|since) (?:\w+ )?(?:19|20)\d\d"
     r"|\bsince (?:it|the (?:council|authority|trust)) (?:came into|was (?:created|formed|set up|established|born))"
-    r"[^,.;]{0,30}|\bunchanged (?:from|since)\b[^,.;]{0,30}|\bas it was in (?:\w+ )?\d{4}",
+    r"[^,.;]{0,30}|\((?:in )?(?:19|20)\d\d: the same\)"
+    r"|\bunchanged (?:from|since)\b[^,.;]{0,30}|\bas it was in (?:\w+ )?\d{4}",
     re.IGNORECASE,
 )
 SAME_OVERALL = re.compile(
-    r"\bthe same (?:overall |ofsted )?(?:grade|rating|mark|judge?ment|verdict|result|outcome)"
+    r"\b(?:that's|that is|which is|it is|it's|and is) (?:exactly |just )?the same as (?:in )?(?:\w+ )?(?:19|20)\d\d"
+    r"|\boverall (?:judge?ment|rating|grade|verdict|effectiveness)(?: is| was| remains)? (?:unchanged|the same)\b"
+    r"|\b(?:which is )?what (?:it|they) (?:got|had|were given|received) (?:at|in) (?:the|its|their) (?:last|previous)"
+    r"|\bthe same (?:overall |ofsted )?(?:grade|rating|mark|judge?ment|verdict|result|outcome)"
     r" (?:as|that|it|they|the|which)\b[^.;]{0,60}(?:\b(?:19|20)\d\d\b|\blast\b|\bprevious|\bbefore\b|\bago\b)",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from newsdesk.events import plain
 from newsdesk.fieldwork import inspection_dates
 from newsdesk.findings import Span, Told
 from newsdesk.grades import HINT, Claim, Sentence
-from newsdesk.grids import listed
+from newsdesk.grids import cell, listed
 from newsdesk.report_table import judgements_in
 from newsdesk.sentences import sentences
 from newsdesk.visits import visit_number
@@ -25,9 +25,11 @@ _UNGRADED = ("home-inspection", "other")
 _LONGEST_TITLE = 400
 _HEAD = 6000
 _MOST_GRADED = 1500
+_LONGEST_CELL = 120
 _NO_OVERALL_FROM = date(2026, 4, 1)
 _APART_FROM = date(2023, 1, 1)
 _TOGETHER_FROM = date(2018, 1, 1)
+_TOGETHER_SURELY = (date(2018, 4, 1), date(2023, 2, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,10 @@ class _Reader:
             if graded > _MOST_GRADED:
                 break
             before = tuple(self.text[slice(*span)] for span in self.spans[max(0, at - 2) : at])
-            found = Sentence(self.text, start, end, _inside(spoken, start, end), year, before, held=held).claims()
+            found = (
+                self._cell(start, end)
+                or Sentence(self.text, start, end, _inside(spoken, start, end), year, before, held=held).claims()
+            )
             held = next((claim.grade for claim in reversed(found) if not claim.past), held)
             everywhere = self._everywhere(found, start, end) or everywhere
             in_some = None if found else lexicon.IN_SOME.search(self.text, start, end)
@@ -180,6 +185,12 @@ class _Reader:
             claims += [replace(claim, kept=claim.kept or bool(again)) for claim in found if self._is_ours(claim)]
         titled = Sentence(self.title, 0, len(self.title), False, year, headline=True).claims()
         return claims + [replace(claim, start=-1, end=-1, weight=0) for claim in titled if self._is_ours(claim)]
+
+    def _cell(self, start: int, end: int) -> list[Claim]:
+        """What a short sentence such as "Leadership - outstanding." gives."""
+        if end - start > _LONGEST_CELL:
+            return []
+        return [replace(claim, start=start, end=end) for claim in cell(self.text[start:end])]
 
     def _everywhere(self, found: list[Claim], start: int, end: int) -> str | None:
         """The grade that a sentence gives in every area without naming the areas."""
@@ -212,7 +223,7 @@ class _Reader:
     def _one_grid(self, claims: Iterable[Claim], dates: tuple[str, ...]) -> dict[str, Claim]:
         grid: dict[str, Claim] = {}
         claims = list(claims)
-        if not self._apart(dates) and not any(claim.area == lexicon.ADOPTION for claim in claims):
+        if self._together(dates) and not any(claim.area == lexicon.ADOPTION for claim in claims):
             claims = [replace(each, area=lexicon.CARE) if each.area == lexicon.LEAVERS else each for each in claims]
         for claim in sorted(claims, key=lambda claim: -claim.weight):
             for area in self._areas(claim, dates):
@@ -241,6 +252,12 @@ class _Reader:
     def _apart(self, dates: tuple[str, ...]) -> bool:
         """Whether the framework judged care leavers apart from children in care: before 2018 and from 2023."""
         return self._since(dates, _APART_FROM) or not self._since(dates, _TOGETHER_FROM)
+
+    def _together(self, dates: tuple[str, ...]) -> bool:
+        """Whether one grade surely covered children in care and care leavers: inspections of 2018 to 2022."""
+        if dates:
+            return not self._apart(dates)
+        return self.published is not None and _TOGETHER_SURELY[0] <= self.published < _TOGETHER_SURELY[1]
 
     def _since(self, dates: tuple[str, ...], day: date) -> bool:
         """Whether the inspection was held on this day or later; without its dates, by the day of publication."""

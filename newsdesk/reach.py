@@ -125,9 +125,9 @@ class Reach:
     def _goes_past(self, index: int, listing: bool) -> bool:
         """Whether a break does not part the subjects of the grade from it. listing: "... all earned a good"."""
         event = self.events[index]
-        if (event.value.lower() == "that" and self._is_fronted(index)) or (
-            listing and glue.RELATIVE.match(event.value)
-        ):
+        if event.value.lower() == "that" and self._is_fronted(index):
+            return True
+        if listing and (event.kind == "join" or event.value == ";" or glue.RELATIVE.match(event.value)):
             return True
         return bool(index and glue.TOGETHER.match(event.value) and self.events[index - 1].kind == "area")
 
@@ -155,7 +155,7 @@ class Reach:
         if not index or not glue.OF_WHOM.match(self.events[index].value) or self.events[index - 1].kind != "area":
             return False
         between = self.said[self.events[index - 1].end : self.events[index].start]
-        return between.strip(" ,") == "" and all(each.kind == "service" for each in group)
+        return bool(glue.AN_AREA.fullmatch(between)) and all(each.kind == "service" for each in group)
 
     def _to_next_grade(self, at: int, step: int) -> list[Event]:
         """The events after (step 1) or before (step -1) this grade, as far as the next one."""

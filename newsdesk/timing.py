@@ -19,14 +19,18 @@ def window_of(said: str, events: list[Event], at: int) -> str:
             break
         if (
             event.kind == "break"
-            and event.value != "with"
+            and (event.value != "with" or not any(each.kind == "grade" for each in events[:at]))
             and said[event.end : events[at].start].strip(" '\"") in ("", "a", "an")
         ):
             continue
         if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(said, 0, event.start):
             continue
         if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):
-            start = max(start, event.start - (_YEARS_AFTER if event.value.lower() in ("after", "since") else 0))
+            turned = glue.TURNS.match(event.value) and not any(
+                event.start < each.start < events[at].start and each.kind == "break" for each in events
+            )
+            comma = said.rfind(", ", event.end, events[at].start) if turned else -1
+            start = max(start, comma, event.start - (_YEARS_AFTER if event.value.lower() in ("after", "since") else 0))
             break
     return said[start : _window_end(said, events, at)]
 

@@ -105,11 +105,12 @@ class TestTheProcess:
         assert not browsers(os.getpid())
 
     @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
-    def test_it_dies_with_its_parent(self, paper: Paper, ending: signal.Signals) -> None:
+    def test_it_dies_with_its_parent(self, paper: Paper, tmp_path: Path, ending: signal.Signals) -> None:
         paper.page("/news", scripted("while (true) {}"))
         visiting = f"asyncio.run(Newsroom(60).visit('{paper.url}/news'))"
         code = f"import asyncio\nfrom tests.scraper.browser.newsroom import Newsroom\n{visiting}"
-        with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[3]) as parent:
+        environ = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
+        with subprocess.Popen([sys.executable, "-c", code], env=environ) as parent:
             while not (started := browsers(parent.pid)) and parent.poll() is None:
                 time.sleep(0.05)
             os.kill(parent.pid, ending)

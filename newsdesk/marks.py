@@ -46,7 +46,7 @@ _COUNTS = (
 )
 _COUNTED = {word: str(count) for count, word in enumerate(_COUNTS.split(), start=2)}
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_OPENING = 900
+_OPENING, _LEAD = 900, 250
 _READ = 6_000
 _UNSEEN = 4
 
@@ -56,12 +56,13 @@ class Marks:
     """What an article says that few others do.
 
     words: stems and how much each tells; names: two words or more, True where their bearer holds an office and so
-    stands in many stories; sums: pounds, True where the text only comes near; figures: numbers as written, and counts
-    with what they count ("9 recommend"); days: ISO days that the text gives.
+    stands in many stories; named_first: those of title and lead; sums: pounds, True where the text only comes near;
+    figures: numbers as written, and counts with what they count ("9 recommend"); days: ISO days that the text gives.
     """
 
     words: Mapping[str, float]
     names: Mapping[str, bool]
+    named_first: frozenset[str]
     sums: Mapping[float, bool]
     figures: frozenset[str]
     days: frozenset[str]
@@ -78,7 +79,8 @@ def marks(article: Article) -> Marks:
     own.update(stem for name in names for stem in tokens(name))
     words = {stem: _told_by(stem) for stem in set(stems) - own if not stem[0].isdigit()}
     days = {day for when in dates_in(said, article.published_on) if when.exact for day in when.values}
-    return Marks(words, names, dict(_sums(said)), frozenset(_figures(stems)), frozenset(days))
+    named_first = frozenset(name for name, _ in _names(f"{article.title}\n{article.text[:_LEAD]}"))
+    return Marks(words, names, named_first, dict(_sums(said)), frozenset(_figures(stems)), frozenset(days))
 
 
 def _names(said: str) -> Iterator[tuple[str, bool]]:

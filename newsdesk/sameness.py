@@ -35,18 +35,18 @@ _APART = {
 }
 _FAR_APART = timedelta(days=60)
 
-_ALIKE = 1.5
-_ALIKE_IN = {"finance": 1.2, "workforce": 1.2, "policy": 1.5, "service": 1.5, "other": 1.5}
-_ALIKE_IN_A_RARE_KIND = 1.1
+_ALIKE = 1.3
+_ALIKE_IN = {"policy": 1.5, "service": 1.5, "other": 1.5}
+_ALIKE_IN_A_CLEAR_KIND = 1.1
 _LATER = timedelta(days=4)
 _LATER_BY = 0.2
 _VAGUE = frozenset({"other", "policy", "service"})
-_VAGUE_BY, _OTHER_KIND_BY = 0.2, 0.7
+_VAGUE_BY, _OTHER_KIND_BY, _SERVICE_BY = 0.2, 0.7, 0.9
 _DETAIL = 0.3
-_OUTLETS_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.8
+_OUTLETS_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.5
 _OTHER_COUNCILS_INSPECTED_BY = 1.5
 _BY_OFSTED_ALIKE = 1.0
-_INSPECTED_BY = 1.3
+_INSPECTED_BY = 1.5
 _AHEAD = timedelta(days=2)
 _SPENT_ON, _SPENT_ON_ALIKE = frozenset({"workforce", "finance"}), 1.0
 _DEMANDED = frozenset({"leadership", "intervention"})
@@ -95,7 +95,7 @@ def _close_in_time(a: Item, b: Item) -> bool:
         return True
     if not ({left.kind, right.kind} & _VAGUE or left.kind == right.kind or _both_inspected(left, right)):
         return detail(a[0], b[0]) >= _DETAIL and likeness(a[0], b[0]) >= _needed(a, b)
-    return likeness(a[0], b[0], left.kind == right.kind == "leadership") >= _needed(a, b)
+    return likeness(a[0], b[0], "leadership" in (left.kind, right.kind)) >= _needed(a, b)
 
 
 def _one_at_a_time(a: Item, b: Item) -> bool:
@@ -155,13 +155,14 @@ def _area(item: Item) -> set[str]:
 def _needed_by_kind(left: Reading, right: Reading, in_detail: bool) -> float:
     kinds = {left.kind, right.kind}
     if len(kinds) == 1:
-        return _ALIKE_IN.get(left.kind, _ALIKE_IN_A_RARE_KIND)
+        return _ALIKE_IN.get(left.kind, _ALIKE_IN_A_CLEAR_KIND)
     if kinds <= _INSPECTIONS:
         return _BY_OFSTED_ALIKE if kinds <= _BY_OFSTED else _ALIKE
-    if kinds & _LOOKED_BACK_AT:
+    if kinds & (_BY_OFSTED | _JOINT):
         return _ALIKE + _INSPECTED_BY
-    told_vaguely = kinds & _VAGUE if in_detail else kinds & _VAGUE - {"service"}
-    return _ALIKE + (_VAGUE_BY if told_vaguely else _OTHER_KIND_BY)
+    if "service" in kinds and not in_detail:
+        return _ALIKE + _SERVICE_BY
+    return _ALIKE + (_VAGUE_BY if kinds & _VAGUE else _OTHER_KIND_BY)
 
 
 def _both_inspected(left: Reading, right: Reading) -> bool:
@@ -246,12 +247,12 @@ def joined(item: Item, stories: Sequence[Sequence[Item]]) -> list[int]:
     As in group(): where that would put articles under one roof that contradict one another, nearness does not count.
     """
     linked = [at for at, story in enumerate(stories) if any(same_story(item, other) for other in story)]
-    for firmer in _FIRMER:
+    for firmer in (*_FIRMER, _never):
         together = [item, *(other for at in linked for other in stories[at])]
         if _agree(together, range(len(together))):
             return linked
         linked = [at for at in linked if any(same_story(item, each) and firmer(item, each) for each in stories[at])]
-    return linked
+    return []
 
 
 def _is_of_one_kind(a: Item, b: Item) -> bool:

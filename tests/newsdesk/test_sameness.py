@@ -195,6 +195,40 @@ def test_one_template_filled_in_for_two_councils_makes_no_copy() -> None:
     assert is_copy(article(release("Oldham", "3,000")), article(release("Oldham", "3,000"), title="Another headline"))
 
 
+EVENING = """Could you open your home to a child? Oldham Council is inviting anyone who is curious about fostering to
+meet the team and some of its carers at the Old Library on Thursday 6 March at 6.30pm.
+
+You can be single or married, work or not, own your home or rent it. What children need above all is time and patience.
+
+Carers have a worker of their own, training and a weekly allowance, and there is a helpline at night. The council needs
+homes for teenagers and for brothers and sisters most of all. No ticket is needed, and there will be cake."""
+
+
+def test_next_months_notice_of_the_same_evening_is_no_copy() -> None:
+    april = EVENING.replace("Thursday 6 March at 6.30pm", "Tuesday 8 April at 7pm")
+    assert not is_copy(article(EVENING, "2025-02-20"), article(april, "2025-03-25"))
+    assert is_copy(article(EVENING, "2025-02-20"), article(EVENING.replace("Council", "council"), "2025-02-24"))
+
+
+def test_a_release_cut_turned_round_and_eked_out_is_a_copy() -> None:
+    first, second, third = EVENING.split("\n\n")
+    local = (
+        "Oldham Athletic gave 12 tickets for a raffle in aid of the town's carers last week, the Courant has learnt."
+    )
+    retold = f"{local}\n\n{third.replace('most of all', 'above all')}\n\n{first.replace('inviting', 'asking')}"
+    assert is_copy(
+        article(EVENING, "2025-02-20"), article(retold, "2025-02-22", title="Fostering team wants to meet you")
+    )
+    assert is_copy(article(retold, "2025-02-22"), article(f"{second}\n\n{EVENING}", "2025-02-20"))
+
+
+def test_one_template_of_two_councils_that_only_their_newsrooms_name_makes_no_copy() -> None:
+    text = RELEASE.replace("Northwick", "our borough")
+    bexley, bromley = (replace(article(text), outlet_councils=(home,)) for home in ("Bexley", "Bromley"))
+    assert not is_copy(bexley, bromley)
+    assert is_copy(bexley, replace(article(text), outlet_councils=()))
+
+
 def test_the_same_words_long_after_are_no_copy() -> None:
     assert not is_copy(article(RELEASE, "2019-07-10"), article(RELEASE, "2024-07-10"))
 

@@ -82,9 +82,11 @@ def cut_lists(root: Any, keep: Any = None) -> None:
 
 def _topmost(element: Any, said: str) -> Any:
     """The highest element that says nothing but what this one says."""
-    above = element.getparent()
-    while above is not None and above.tag not in _KEEPERS and " ".join(above.text_content().split()) == said:
-        element, above = above, above.getparent()
+    while element.getnext() is None and element.getprevious() is None:
+        above = element.getparent()
+        if above is None or above.tag in _KEEPERS or " ".join(above.text_content().split()) != said:
+            break
+        element = above
     return element
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from scraper.pages import json_ld
@@ -11,6 +12,8 @@ from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
 
 MAX_BYTES = 2_000_000
+MAX_TAGS = 100_000
+_BREAKS = re.compile(r"(?:<br\s*/?>\s*){3,}", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -22,8 +25,13 @@ class Page:
 
     @cached_property
     def html(self) -> str:
-        """The page as text, cut at 2 MB."""
-        return _XML_DECLARATION.sub("", self.response.decoded(MAX_BYTES).replace("\x0c", " "))
+        """The page as text, cut at 2 MB and where it has more tags than any page that people read."""
+        said = _XML_DECLARATION.sub("", self.response.decoded(MAX_BYTES).replace("\x0c", " "))
+        if said.count("<") <= MAX_TAGS:
+            return said
+        said = _BREAKS.sub("<br><br>", said)
+        last = next(islice(re.finditer("<", said), MAX_TAGS, None), None)
+        return said[: last.start()] if last else said
 
     @cached_property
     def tree(self) -> Any:

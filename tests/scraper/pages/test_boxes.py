@@ -87,6 +87,22 @@ def test_a_story_that_a_box_has_swallowed_is_read_all_the_same() -> None:
     assert "Part F" in read(f'<div id="story">{parts}</div>')
 
 
+def test_what_stands_below_a_heading_of_other_stories_is_cut_up_to_the_next_paragraph() -> None:
+    cards = (
+        '<div><h4><a href="/x">Gull banned from pier</a></h4><p>It had taken nine hundred chips in a summer.</p></div>'
+    )
+    told = read(STORY + "<h3>Related stories</h3>" + cards + STORY.replace("Part", "Piece"))
+    assert "chips" not in told
+    assert "Related" not in told
+    assert "Piece F" in told
+
+
+def test_everything_below_the_heading_of_the_comments_is_cut() -> None:
+    told = read(STORY + "<h3>Comments (2)</h3>" + "<div>I said in 1997 that it would fall down and it has.</div>" * 2)
+    assert "Part F" in told
+    assert "1997" not in told
+
+
 def test_a_list_of_teasers_below_its_heading_is_cut_as_one() -> None:
     teasers = '<p>Don\'t miss...<br><a href="/x">Pier to shut</a> [NEWS]<br><a href="/y">Gull banned</a> [LATEST]</p>'
     assert "Gull" not in read(STORY + teasers + STORY)
@@ -100,6 +116,8 @@ HOSTILE = {
     "deep quotes": "<blockquote>" * 200 + "<p>Some words of no great length.</p>" * 20_000,
     "values without end": '<script type="application/ld+json">' + '{"@type":"Thing"},' * 60_000 + "</script>",
     "a deep list in the data": '<script type="application/ld+json">' + "[" * 900_000 + "</script>",
+    "headings of other stories without end": STORY + "<h2>Related</h2>" * 100_000,
+    "breaks without end": STORY + "<br>" * 400_000,
     "a huge class": '<div class="' + "related " * 200_000 + '">' + STORY,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 FROM = re.compile(
+    r"(?<!benefit )(?<!benefits )(?<!benefited )(?<!benefiting )"
     r"\b(?:from|out of)(?: being| its| an?| the| previous| rated| judged| graded| old| overall| rating| grade"
     r"| of){0,4} [\"']?\Z",
     re.IGNORECASE,
@@ -106,6 +107,9 @@ AN_AREA = re.compile(r"[\s,]*(?:an? (?:area|judge?ment|category|group|field|sect
 AS_GRADE = re.compile(r"\b(?:as|rated|judged|graded|found to) [\"']?\Z", re.IGNORECASE)
 SAID_TO = re.compile(r"\b(?:said|thought|believed|told|deemed) (?:to )?[\"']?\Z", re.IGNORECASE)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
+HAD_IT = re.compile(
+    r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE
+)
 CLAUSE_END = re.compile(r"[\"']?(?:\s*[.,;]|\s*\Z|\s+(?:but|too|as well|also)\b)", re.IGNORECASE)
 EXPERIENCE = re.compile(r"[\"']? experiences?\b", re.IGNORECASE)
 SUPPORT = re.compile(r"[\"']? (?:support|care|services?|help|experiences?|provision|deal)\b", re.IGNORECASE)
@@ -173,7 +177,9 @@ REST = re.compile(
 )
 OPENS_IN_YEAR = re.compile(r"(?:back )?in (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE)
 OPENS_EARLIER = re.compile(
-    r"(?:then|back then|at the time|(?:[\w-]+ ){1,3}(?:years?|months|decades?) (?:ago|earlier|before)),", re.IGNORECASE
+    r"(?:then|at the time|(?:[\w-]+ ){1,3}(?:years?|months|decades?) (?:ago|earlier|before)),|back then\b"
+    r"|when (?:the )?inspectors (?:were )?last\b",
+    re.IGNORECASE,
 )
 NOW = re.compile(r"\b(?:now|this time|today|has|have|latest|since)\b", re.IGNORECASE)
 SINCE_YEAR = re.compile(r"[\"']? (?:since|from) (?:\w+ )?(?:19|20)\d\d\b")

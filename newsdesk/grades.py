@@ -14,10 +14,12 @@ from newsdesk.timing import around, is_past, window_of, year_before
 
 HINT = re.compile(
     r"outstanding|same|(?:is|was) also|that level|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b"
-    r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)",
+    r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)|\bfailed by",
     re.IGNORECASE,
 )
-_A_GRADE = re.compile(r"outstanding|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE)
+_A_GRADE = re.compile(
+    r"outstanding|failed by|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r",\s(?:who|which|whose|where|meaning|despite|formed|run|based|failed|criticised|slated"
     r"|condemned|savaged|slammed|last inspected)\b[^,;:\"]{0,150},",

@@ -12,7 +12,7 @@ def is_grade(said: str, event: Event, found: list[Event]) -> bool:
     """Whether the word is a grade here, and not "good progress" or "hopes to be good"."""
     before = said[max(0, event.start - 60) : event.start]
     quoted = before[-1:] in ("'", '"') and said[event.end : event.end + 1] in ("'", '"')
-    if lexicon.DENIED.search(before):
+    if lexicon.DENIED.search(before) and not glue.HAD_IT.match(said, event.end):
         return False
     hoped = lexicon.HOPE.search(before[-45:]) or (
         lexicon.TO_BE.search(before) and not lexicon.FOUND_TO_BE.search(said, 0, event.start)

@@ -243,7 +243,7 @@ SAME = re.compile(
     r"\b(?:\d{4}: the same|in a row|running|consecutive|successive|the same (?:\w+ ){0,4}(?:as|it (?:got|had"
     r"|received|was given))"
     r"|(?:exactly |just )?where (?:it|they|[\w' ]{3,24}?) (?:was|were|has been|have been|had been)"
-    r"|unchanged|no change|matching (?:its|the)"
+    r"|unchanged|no change|already|matching (?:its|the)"
     r"|(?:retain|maintain|keep|kept|keeps|held on|hold on|holds on|hung on|hangs on|clung|clings|remain|stay"
     r"|sustain)\w*|continu\w*|still (?:be(?:en|ing) |an? |at |on |the )?[\"']?(?:rat|grad|judg|outst|good|inad|requ)\w*"
     r"|again|once more"
@@ -273,7 +273,7 @@ DENIED = re.compile(
 )
 SAME_AS = re.compile(
     r"\bthe same (?:\w+ ){0,4}as\b[^,.;]{0,40}|\b(?:up|down|improvement|drop|fall|slide|advance)"
-    r" (?:from|on|since) (?:\w+ )?(?:19|20)\d\d"
+    r" (?:from|on|since) (?:\w+ )?(?:19|20)\d\d(?!,? when)"
     r"|\bsince (?:it|the (?:council|authority|trust)) (?:came into|was (?:created|formed|set up|established|born))"
     r"[^,.;]{0,30}|\((?:in )?(?:19|20)\d\d: the same\)"
     r"|\bunchanged (?:from|since)\b[^,.;]{0,30}|\bas it was in (?:\w+ )?\d{4}",

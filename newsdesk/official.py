@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 
 from newsdesk.dates import When, dates_in
 from newsdesk.findings import Told
@@ -18,6 +19,7 @@ _INSPECTION = re.compile(
     r"(?:children['s]{0,2}\s+(?:social\s+care\s+)?services|services\s+for\s+children)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"\bre-?inspection of\b", re.IGNORECASE)
 _SEND = re.compile(
     r"\bArea\s+SEND\s+(?:full\s+|monitoring\s+)?(?:re)?inspection"
     r"|\bjoint\s+(?:local\s+)?area\s+(?:SEND|special\s+educational\s+needs[^.]{0,40}?)\s+(?:re-?)?(?:inspection|visit)",
@@ -56,8 +58,8 @@ _KINDS = {"inspection": "inspection", "send": "send-inspection", "jtai": "jtai"}
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DATES = re.compile(
-    r"\b(?:(?:inspection|visit|fieldwork)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|visit|fieldwork)"
-    rf"|inspected\s+on)\s*(?::|\n|-|(?=\s(?:\d|from\b|{_WEEKDAY})))\s*",
+    r"\b(?:(?:inspection|visit|fieldwork)\s+dates?(?:\(s\))?|dates?\s+of\s+(?:the\s+)?(?:inspection|visit|fieldwork)"
+    rf"|inspected\s+on)\s*(?:[:;]|\n|[-\u2013]|(?=\s(?:\d|from\b|{_WEEKDAY})))\s*",
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(r"\b(?:previous|last)\s+\Z", re.IGNORECASE)
@@ -73,6 +75,9 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FIELD = 4
+_LOST_SPACE = re.compile(r"(?<=\d)(?!st\b|nd\b|rd\b|th\b|st\s|ST|ND|RD|TH)(?=[A-Za-z]{2})|(?<=[a-z])(?=\d)")
+_WORD = re.compile(r"[A-Za-z]{5,}")
+_MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 _YEAR_TO_DAY = re.compile(r"(?<=\b20\d\d)[-\u2013](?=\d)")
 _LEAD = re.compile(
     r"(?<!deputy )\b(?:lead|reporting)\s+inspectors?\s*:\s*(?P<name>[^\n,]{3,60})", re.IGNORECASE | re.MULTILINE
@@ -137,6 +142,11 @@ def story_kind(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
+def is_again(text: str) -> bool:
+    """Whether a report calls itself a re-inspection, so that there was one of the same framework before."""
+    return _AGAIN.search(text, 0, _HEAD) is not None
+
+
 def names_in_title(title: str) -> tuple[str, ...]:
     """What the title of a report or letter may call the one it is about, the likeliest first."""
     found = (pattern.search(straight(title)) for pattern in _NAMED)
@@ -163,12 +173,16 @@ def header_dates(text: str, published: date | None) -> When | None:
     if label is None:
         return None
     said = _field(text, label.end())
-    plain = _YEAR_TO_DAY.sub("\u2014", said.replace("\u00ad", " "))
-    found = [when for when in dates_in(plain, published) if when.exact]
+    found = [when for when in dates_in(_mended(said), published) if when.exact]
     if not found:
         return None
-    start = label.end()
-    return When(start + found[0].start, start + found[-1].end, found[0].first, found[-1].last)
+    return When(label.end(), label.end() + len(said.rstrip()), found[0].first, found[-1].last)
+
+
+def _mended(said: str) -> str:
+    """Dates with the spaces that a PDF lost, its soft hyphens, and months by their right names."""
+    spaced = _LOST_SPACE.sub(" ", _YEAR_TO_DAY.sub("\u2014", said.replace("\u00ad", " ")))
+    return _WORD.sub(lambda word: next(iter(get_close_matches(word[0].title(), _MONTHS, 1, 0.8)), word[0]), spaced)
 
 
 def letter_dates(text: str, published: date | None) -> When | None:

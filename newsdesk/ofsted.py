@@ -142,7 +142,9 @@ class _Reader:
             grid = judgements_in(self.text)
             for area, told in grid.items():
                 self._note(f"judgements.{area}", told.start, told.end)
-            return {area: told.value for area, told in grid.items()}, self._previous(self._claims(), grid)
+            judgements = {area: told.value for area, told in grid.items()}
+            first_of_its_kind = lexicon.ADOPTION in judgements and not official.is_again(self.text)
+            return judgements, None if first_of_its_kind else self._previous(self._claims(), judgements)
         if self.kind in _UNGRADED or self.document in ("send", "jtai"):
             return {}, None
         claims = self._claims()
@@ -283,10 +285,10 @@ class _Reader:
 
     def _names_ofsted(self, claim: Claim) -> bool:
         """Whether the words round a grade are of an inspection, in a story that is not about one."""
+        if self.kind in ("jtai", "send-inspection"):
+            return claim.start >= 0 and bool(lexicon.OF_THE_SERVICE.search(self.text, claim.start, claim.end))
         if claim.start < 0 or self.kind in (*VISITS, "intervention") or self.document:
             return True
-        if self.kind in ("jtai", "send-inspection"):
-            return bool(lexicon.OF_THE_SERVICE.search(self.text, claim.start, claim.end))
         return bool(lexicon.INSPECTED.search(self.text, max(0, claim.start - 250), claim.end))
 
     def _send_outcome(self) -> str | None:

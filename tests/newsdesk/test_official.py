@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import process_time
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdesk.article import Article
+from newsdesk.councils import all_councils
 from newsdesk.findings import Reading
 from newsdesk.reading import read
 from newsdesk.report_table import judgements_in
@@ -58,6 +60,65 @@ The experiences and progress of
 children who need help and protection
 Outstanding
 """
+
+
+FIELDWORK = [
+    ("4–8 and 18–22 November 2019", "2019-11-04", "2019-11-22"),
+    ("5 - 9 December 2022 & 14 - 15 February 2023", "2022-12-05", "2023-02-15"),
+    ("29 November 2021 to 10 December\n2021", "2021-11-29", "2021-12-10"),
+    ("From Monday 3 June until Friday 14 June 2019", "2019-06-03", "2019-06-14"),
+    ("14 to25 November2022", "2022-11-14", "2022-11-25"),
+    ("28 January to 8 Febuary 2019", "2019-01-28", "2019-02-08"),
+    ("28th October to 1st November 2024.", "2024-10-28", "2024-11-01"),
+    ("3 June to 14 June 2019 Reporting inspector: Jo Ames", "2019-06-03", "2019-06-14"),
+]
+
+
+@pytest.mark.parametrize(("said", "first", "last"), FIELDWORK)
+@pytest.mark.parametrize("label", ["Inspection dates: ", "INSPECTION DATE(S):\n", "Dates of inspection – "])
+def test_fieldwork_in_every_manner(label: str, said: str, first: str, last: str) -> None:
+    text = FRONT.replace("Inspection dates: 3 to 14 March 2025", label + said) + TABLE
+    assert reading_of(text, "Inspection of Kent").inspection_dates == (first, last)
+
+
+@pytest.mark.parametrize("said", ["14 November to 25 November", "March 2019", "31 February 2020", "to be confirmed"])
+def test_days_that_a_header_does_not_give_are_absent(said: str) -> None:
+    text = FRONT.replace("3 to 14 March 2025", said) + TABLE
+    assert all(len(day) < 10 for day in reading_of(text, "Inspection of Kent").inspection_dates)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Inspection of {} local authority children’s services", "{}: Inspection of children’s social care services"],
+)
+def test_every_council_is_known_by_the_title_whoever_else_is_named(title: str) -> None:
+    wrong = []
+    for council, other in pairwise((*all_councils(), all_councils()[0])):
+        helped = f"Since {other.council_name} came to help, {other.name} and its director have led both services.\n"
+        named = title.format(council.council_name)
+        text = FRONT.replace("Inspection of Kent local\nauthority children’s services", named)
+        found = reading_of(f"{text}{TABLE}\n{helped * 3}", named).councils
+        if found != (council.name,):
+            wrong.append((council.name, found))
+    assert wrong == []
+
+
+def test_a_former_council_is_itself_in_a_report_of_its_time() -> None:
+    title = "Bournemouth: Inspection of children’s social care services"
+    text = FRONT.replace("2025", "2018").replace("Inspection of Kent local\nauthority", "Bournemouth\nInspection of")
+    assert reading_of(text + TABLE, title).councils == ("Bournemouth",)
+
+
+def test_the_city_that_inspectors_write_from_is_not_named() -> None:
+    address = "\nPiccadilly Gate\nStore Street\nManchester\nM1 2WD\n"
+    assert reading_of(FRONT + TABLE + address, "Inspection of Kent").mentioned_councils == ()
+
+
+def test_a_grade_before_is_the_councils_own_overall_one() -> None:
+    before = "Since the last inspection in 2019, when services were judged to be inadequate, much has changed."
+    praise = "Children benefit from good and outstanding services."
+    assert reading_of(f"{FRONT}{TABLE}\n{before}", "Inspection of Kent").previous_overall == "inadequate"
+    assert reading_of(f"{FRONT}{TABLE}\n{praise}", "Inspection of Kent").previous_overall is None
 
 
 def grades(text: str) -> dict[str, str]:

@@ -8,17 +8,25 @@ from collections.abc import Iterable
 
 _LEAD = re.compile(
     r"^\W*(?:(?:more|words|story|report(?:ed)?|written|posted|article|published|author)\s*(?::|by\b)|(?:exclusive\s+)?by\b"
-    r"|(?:text|texte|texto|testo|autore?|autora|auteure?|автор|文)\s*:)[\s:]*",
+    r"|(?:\w+\s+){1,2}by\b|(?:text|texte|texto|testo|autore?|autora|auteure?|автор|文)\s*[:：])[\s:]*",
     re.IGNORECASE,
 )
 # "By" in other languages; what follows has to be a whole name, for Di and Von begin names too.
-_LEAD_ABROAD = re.compile(r"^\W*(?:von|par|por|di|door|af|av|przez|de|автор)\s+(?=\S+\s+\S)", re.IGNORECASE)
+_LEAD_ABROAD = re.compile(
+    r"^\W*(?:von|par|por|di|door|af|av|przez|de|автор|authors?|autor(?:in)?|the\s+author)\s+(?=\S+\s+\S)", re.IGNORECASE
+)
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]|\s*(?:기자|특파원|記者|记者|編集委員|特派員)"
+    r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]|\s*(?:기자|특파원|本报记者|本報記者|記者|记者|編集委員|特派員|文/)"
+    # Those who did something else than write it.
+    r"|\b(?:(?:medically|expert)\s+)?(?:fact[- ]checked|reviewed|edited|checked|verified|translated|photos?"
+    r"|photographs?|photography|pictures?|illustrations?|video)\s+by\b[^|/—–]*",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(
     r"\s*(?:[,;|/•·\n\t、，]|\s[–—-]\s|&amp;|&|(?<=\w{3})(?<!Prof)(?<!Cllr)\.\s+|\band\b|\bund\b|\bet\b|\boch\b|\bog\b|\be\b|\bи\b"
-    r"|\bwith\b|\bfor\b.*|\bat\b.*|\bfrom\b.*|\bin\b.*|\ben\b.*|\bdesde\b.*|\baus\b.*)\s*",
+    r"|\bwith\b|\bfor\b.*|\bat\b.*|\bfrom\b.*|\bin\b.*|\ben\b.*|\bdesde\b.*|\baus\b.*"
+    r"|\by\b(?=\s+[^\s,;|]+\s+[^\W\d_])|\b(?:on|updated|published|posted|modified)\b.*"
+    r"|(?<=\w)\s+(?:the\s+)?(?:associated\s+press|press\s+association|bbc|cnn|reuters|afp|local\s+democracy)\b[^,|]*)\s*",
     re.IGNORECASE,
 )
 _ROLES = re.compile(
@@ -28,7 +36,7 @@ _ROLES = re.compile(
     r"|webmaster|press\s+(?:association|office|release)|association|agency|reuters|pa|afp|bbc|itv|council|office|service|media|communications"
     r"|guardian|times|telegraph|gazette|herald|chronicle|express|echo|mail|mirror|magazine|radio|local|online|digital"
     r"|anonymous|unknown|guest|user|super|default|owner|moderator|syndicated|wire|press|blog(?:ger)?|publish(?:er|ing)|ltd|limited|inc|llc|group|foundation"
-    r"|today|updated|published|minutes?|comments?|(?:contact|follow)\s+us|share\s+this|profile|author|guest\s+post|sponsored"
+    r"|today|updated|published|minutes?|comments?|(?:contact|follow)\s+us|share\s+this|profile|author|guest\s+post|sponsored|courtesy"
     r"|university|college|institute|department|ministry|government|corporation|corp|gmbh|society|charity|network|tv|fm"
     r"|tribune|insider|bureau|technologies|software|solutions|partners|wikipedia|website|page|views?|min\s+read"
     r"|agencias?|agence|agenzia|agencja|dpa|efe|ansa|tass|redaktion|redaktionen|redakcja|rédaction|redacción|redação|redazione|redactie|редакция"
@@ -67,12 +75,12 @@ def names(raw: Iterable[str], outlet: str = "", *, alone: bool = False) -> str |
     raw = [entry[:_LONGEST_ENTRY] for entry in itertools.islice(raw, _MOST_ENTRIES)]
     found: dict[str, None] = {}
     for entry in raw:
-        for part in _PARTS.split(_NOISE.sub(" ", _unled(" ".join(entry.split()))))[:12]:
+        for part in _PARTS.split(_unled(_NOISE.sub(" ", " ".join(entry.split()))))[:12]:
             name = _unled((part or "").strip(" .:'\"*"))
             if _is_name(name) and not _is_outlet(name, outlet):
                 found.setdefault(_cased(name))
     if not found and alone:
-        found = dict.fromkeys(_cased(word) for word in map(str.strip, raw) if _is_lone_name(word, outlet))
+        found = dict.fromkeys(_cased(word) for word in map(_quieted, raw) if _is_lone_name(word, outlet))
     return ", ".join(found) or None
 
 
@@ -93,6 +101,10 @@ def from_signature(line: str) -> str | None:
     return names([first]) if first[:1].isupper() and _is_name(first) and _is_cased(first) else None
 
 
+def _quieted(said: str) -> str:
+    return _NOISE.sub("", said).strip()
+
+
 def _unled(said: str) -> str:
     """Without "By" and its like."""
     return _LEAD_ABROAD.sub("", _LEAD.sub("", said))
@@ -109,7 +121,12 @@ def _is_cased(name: str) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    return bool(_NAME.fullmatch(part)) and not _ROLES.search(part) and len(part) <= 50
+    return (
+        bool(_NAME.fullmatch(part))
+        and not part.lower().startswith("the ")
+        and not _ROLES.search(part)
+        and len(part) <= 50
+    )
 
 
 def _is_lone_name(word: str, outlet: str) -> bool:

@@ -21,7 +21,7 @@ _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _WORDED = (
     re.compile(rf"{_DAY}(?:\s+of)?[\s\-/,]{{1,3}}{_MONTH}[\s\-/,]{{1,3}}{_YEAR}", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?(?:\s+\d\d:\d\d:\d\d\s+[A-Z]{{1,5}})?\s+{_YEAR}", re.IGNORECASE),
 )
 _ABROAD = re.compile(
     rf"{_DAY}[.ºo]?\s+(?:de\s+)?(?P<month>{'|'.join(sorted(months.NUMBERS, key=len, reverse=True))})\b[.,]?"

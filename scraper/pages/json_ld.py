@@ -10,7 +10,7 @@ from typing import Any
 
 Node = dict[str, Any]
 
-_ARTICLE_TYPES = re.compile(r"(?:^|/)(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|OpinionArticle)$")
+_ARTICLE_TYPES = re.compile(r"(?:^|/)(?:\w*Article|\w*BlogPosting|SocialMediaPosting|Report)$")
 _WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DEEPEST = 6

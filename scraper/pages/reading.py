@@ -57,13 +57,13 @@ def understand(
     """read_page and newsdesk.reading.read in one step, for the reading process: everything in and out is picklable.
 
     vocabulary: phrases and their weights beside those that ship. Raises Unreadable for what is no article: a live
-    blog, a gallery, a paywall's stub, a listing.
+    blog, a gallery, a paywall's stub, a listing; permanent but for the stub, which may be opened later.
     """
     from newsdesk.reading import read
 
     article = read_page(url, body, content_type, outlet, outlet_councils, dated, title)
     if article.completeness != "article":
-        raise Unreadable(REFUSALS[article.completeness])
+        raise Unreadable(REFUSALS[article.completeness], permanent=article.completeness != "stub")
     return article, read(article, _vocabulary(tuple(vocabulary.items()))) if vocabulary else read(article)
 
 

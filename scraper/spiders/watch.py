@@ -215,7 +215,9 @@ class Watch:
         except NotFetched as error:
             self._note_silence(link.url, error)
             return Failure(link.url, error.reason, error.permanent, error.retry_after)
-        except (Unreadable, ReaderDiedError) as error:
+        except Unreadable as error:
+            return Failure(link.url, str(error), error.permanent)
+        except ReaderDiedError as error:
             return Failure(link.url, str(error))
         except Exception as error:
             log.exception("%s could not be read", link.url)

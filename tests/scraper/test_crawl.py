@@ -124,7 +124,7 @@ def test_a_try_is_counted_before_the_page_is_read(paper: Paper, room: Newsroom) 
 def test_a_page_that_cannot_be_read_fails_alone(paper: Paper, room: Newsroom) -> None:
     def reads(url: str, *rest: Any) -> Any:
         if "bad" in url:
-            raise Unreadable("The page holds no text.")
+            raise Unreadable("The page lists other stories.", permanent=True)
         if "odd" in url:
             raise KeyError("surprise")
         return skim(url, *rest)
@@ -132,9 +132,9 @@ def test_a_page_that_cannot_be_read_fails_alone(paper: Paper, room: Newsroom) ->
     room.understand = reads
     report = room.one(listing(paper.lists("/n/a-bad-story", "/n/an-odd-story", "/n/a-good-story")))
     assert report.outcomes == {"new": 1}
-    assert sorted(failure.reason for failure in report.failures) == [
-        "The page holds no text.",
-        "could not be read (KeyError: 'surprise')",
+    assert sorted((failure.reason, failure.permanent) for failure in report.failures) == [
+        ("The page lists other stories.", True),
+        ("could not be read (KeyError: 'surprise')", False),
     ]
     assert report.trouble is None
 

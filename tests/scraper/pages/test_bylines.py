@@ -18,6 +18,15 @@ from scraper.pages import bylines
         ("Exclusive by Priya Dunmore @priyad priya@lantern.test", "Priya Dunmore"),
         ("Priya Dunmore (LDRS)", "Priya Dunmore"),
         ("Ana de la Cruz", "Ana de la Cruz"),
+        ("By PRIYA DUNMORE | priya@lantern.test | The Lantern", "Priya Dunmore"),
+        ("By PRIYA DUNMORE Associated Press", "Priya Dunmore"),
+        ("By Priya Dunmore Updated 5 May 2024", "Priya Dunmore"),
+        ("Written by Priya Dunmore, fact-checked by Ann Poole", "Priya Dunmore"),
+        ("Analysis by Priya Dunmore", "Priya Dunmore"),
+        ("Von Jutta Kaminski und Peter Lahm", "Jutta Kaminski, Peter Lahm"),
+        ("Por Juana Pérez y Ana Gómez. Valdehoz", "Juana Pérez, Ana Gómez"),
+        ("Автор: Анна Ветрова", "Анна Ветрова"),
+        ("Di Evans", "Di Evans"),
     ],
 )
 def test_roles_agencies_and_handles_are_dropped(said: str, names: str) -> None:
@@ -51,3 +60,12 @@ def test_a_line_is_a_byline_only_if_it_begins_like_one() -> None:
     assert bylines.from_line("Words by Deborah Hartwell, Education Reporter") == "Deborah Hartwell"
     assert bylines.from_line("By the end of the year the council will have moved") is None
     assert bylines.from_line("Deborah Hartwell said no") is None
+
+
+def test_a_name_with_a_role_behind_it_is_a_signature() -> None:
+    assert bylines.from_signature("Jill Orme, Chief Reporter / 22 August 2014") == "Jill Orme"
+    assert bylines.from_signature("Jill Orme, 34, was the reporter whom he met") is None
+
+
+def test_a_name_in_characters_is_found_beside_its_role() -> None:
+    assert bylines.names(["记者 王小明"], alone=True) == "王小明"

@@ -132,5 +132,6 @@ def test_a_consent_host_is_unreadable_whatever_it_says() -> None:
 
 def test_what_is_no_article_is_never_understood_as_one() -> None:
     live = page(story(6), data=news() | {"@type": "LiveBlogPosting"}).encode()
-    with pytest.raises(Unreadable, match="live blog"):
+    with pytest.raises(Unreadable, match="live blog") as refused:
         understand(ADDRESS, live, "text/html")
+    assert refused.value.permanent

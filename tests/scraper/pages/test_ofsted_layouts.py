@@ -133,3 +133,26 @@ def test_a_printed_report_is_read_as_it_says(printed: Printed) -> None:
     assert reading.inspection_dates == printed.dates
     assert (reading.councils, reading.lead_inspector) == ((printed.council,), INSPECTOR)
     assert {span.page for fact, span in reading.sources.items() if fact.startswith("judgements")} == {1}
+
+
+def _pdf_of(signs: list[str]) -> bytes:
+    """A PDF of one line of these signs, whatever the fonts at hand can draw."""
+    codes = "".join(f"{65 + at:02X}" for at in range(len(signs)))
+    known = "".join(f"<{65 + at:02X}><{sign.encode('utf-16-be').hex()}>" for at, sign in enumerate(signs))
+    signs_of = f"begincmap 1 begincodespacerange <00><FF> endcodespacerange {len(signs)} beginbfchar {known} endbfchar"
+    drawn = f"BT /F 12 Tf 50 700 Td <{codes}> Tj ET"
+    parts = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        f"<< /Length {len(signs_of)} >>\nstream\n{signs_of}\nendstream",
+    )
+    numbered = "".join(f"{number} 0 obj\n{part}\nendobj\n" for number, part in enumerate(parts, 1))
+    return f"%PDF-1.4\n{numbered}trailer << /Root 1 0 R /Size 7 >>\n%%EOF".encode()
+
+
+def test_ligatures_are_letters_and_signs_that_nobody_sees_go() -> None:
+    body = _pdf_of(["\ufb01", "n", "d", "\u00ad", "i", "\u200b", "n", "g"])
+    assert read_page(ADDRESS, body, "application/pdf").text == "finding"

@@ -187,8 +187,9 @@ def test_a_page_that_holds_nothing_is_unreadable(body: bytes) -> None:
 
 
 def test_unreadable_survives_the_way_out_of_the_reading_process() -> None:
-    error = pickle.loads(pickle.dumps(Unreadable("The page is empty.")))  # noqa: S301 - our own
+    error = pickle.loads(pickle.dumps(Unreadable("The page is empty.", permanent=True)))  # noqa: S301 - our own
     assert error.reason == str(error) == "The page is empty."
+    assert error.permanent
 
 
 def test_understand_reads_page_and_meaning_and_can_be_pickled() -> None:

@@ -12,6 +12,7 @@ from scraper.pages.errors import Unreadable
 BULLETS = "◼■•●▪○−–"
 _MAX_PAGES = 400
 _EDGE = 3
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
 _SYMBOL_BULLETS = re.compile(r"^[\uf06e\uf0a7\uf0b7\uf0d8\uf076]\s*")
 _ITEM = re.compile(rf"(?:[{BULLETS}]\s?\S|o\s\S|\d{{1,3}}\.\s)")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,2}$")
@@ -57,7 +58,7 @@ def joined(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
 def _lines(page: Any) -> list[str]:
     said: str = page.get_textpage().get_text_range()
     # pdfium marks a hyphen at which a line was broken by U+FFFE or U+0002.
-    lines = re.sub("[\ufffe\x02]", "-", said).splitlines()
+    lines = re.sub("[\ufffe\x02]|\u00ad(?=[^\\S\n]*\r?\n)", "-", said).translate(_UNSEEN).splitlines()
     evened = (_SYMBOL_BULLETS.sub("◼ ", " ".join(line.split())) for line in lines)
     return [line for line in evened if line]
 

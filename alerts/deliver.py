@@ -229,7 +229,7 @@ class _Post:
             row.state, row.sent_at = "sent", now
         else:
             began = datetime.fromisoformat(row.frozen["at"]) if row.frozen and "at" in row.frozen else row.created_at
-            row.state = "dead" if answer.permanent or now - began > GIVE_UP else "waiting"
+            row.state = "dead" if answer.fault in ("message", "address") or now - began > GIVE_UP else "waiting"
             row.tries += row.frozen is None
             row.next_try_at = now + BACKOFF[min(max(row.tries, 1), len(BACKOFF)) - 1]
         if row.state == "dead":

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+Fault = Literal["passing", "message", "address", "channel"]
 
 
 class DeliveryError(Exception):
-    """A send that did not succeed. permanent: trying this message again cannot help. str(): the reason, for people."""
+    """A send that did not succeed. str(): the reason, for people. fault: what it lies with, one of the four below;
+    retry_after: when the other side wishes to be asked again.
 
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+    passing: the same message may well succeed later. message: trying this message again cannot help. address: nothing
+    will ever be taken there. channel: nothing can be sent on this line until somebody mends it."""
+
+    def __init__(self, reason: str, *, fault: Fault = "passing", retry_after: timedelta | None = None) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.fault = fault
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +43,9 @@ class Channel(Protocol):
     def send(self, message: Outgoing) -> str:
         """Hand the message over and return what the other side answered. Raises DeliveryError."""
         ...
+
+
+def line_of(channel: str, recipient: str) -> str:
+    """The name of the line that a message goes by, which fails and recovers as one: all mail shares a server, every
+    other address stands for itself. It holds the address whole, which may be a secret."""
+    return channel if channel in ("email", "log") else f"{channel} {recipient}"

@@ -7,7 +7,7 @@ import ssl
 from contextlib import suppress
 from pathlib import Path
 
-from alerts.channels import DeliveryError, Outgoing
+from alerts.channels import DeliveryError, Fault, Outgoing
 from alerts.channels.mime import as_mail
 from alerts.recipients import ADDRESS, EmailSettings
 
@@ -33,7 +33,7 @@ class EmailChannel:
         self._tls = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
 
     def send(self, message: Outgoing) -> str:
-        """Hand the mail over; the server's answer. A refused mailbox or message is permanent, all else is not."""
+        """Hand the mail over; the server's answer. A refused mailbox or message is the message's fault."""
         mail = as_mail(message, self._settings.sender, message.recipient, self._reply_to)
         server = self._connect()
         try:
@@ -76,19 +76,23 @@ class EmailChannel:
             size = [f"size={len(content)}"] if server.has_extn("size") else []
             code, answer = server.mail(sender, size)
             if code != 250:
-                raise DeliveryError(f"sender refused: {code} {_text(answer)}", permanent=code == TOO_LARGE)
+                raise DeliveryError(f"sender refused: {code} {_text(answer)}", fault=_fault(code, TOO_LARGE))
             code, answer = server.rcpt(to)
             if code not in (250, 251):
-                raise DeliveryError(f"mailbox refused: {code} {_text(answer)}", permanent=code >= 500)
+                raise DeliveryError(f"mailbox refused: {code} {_text(answer)}", fault=_fault(code))
             code, answer = server.data(content)
             if code != 250:
-                raise DeliveryError(f"message refused: {code} {_text(answer)}", permanent=code >= 500)
+                raise DeliveryError(f"message refused: {code} {_text(answer)}", fault=_fault(code))
         except smtplib.SMTPDataError as error:
             reason = f"message refused: {_said(error)}"
-            raise DeliveryError(reason, permanent=error.smtp_code >= 500) from error
+            raise DeliveryError(reason, fault=_fault(error.smtp_code)) from error
         except (OSError, smtplib.SMTPException) as error:
             raise DeliveryError(f"the connection to {self._settings.host} broke: {_said(error)}") from error
         return f"{code} {_text(answer)}"
+
+
+def _fault(code: int, least: int = 500) -> Fault:
+    return "message" if code >= least else "passing"
 
 
 def _text(answer: bytes | str) -> str:

@@ -16,12 +16,16 @@ from standardwebhooks.webhooks import Webhook
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from alerts.channels import DeliveryError, Outgoing
+from alerts.channels import DeliveryError, Fault, Outgoing
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 30.0
 LARGEST = 256 * 1024
 LARGEST_ANSWER = 1000
-PERMANENT = (400, 410, 413, 422)
+FAULTS: Mapping[int, Fault] = {
+    **dict.fromkeys((400, 413, 422), "message"),
+    **dict.fromkeys((401, 403, 404), "channel"),
+    410: "address",
+}
 
 Allowed = Callable[[str], bool]
 
@@ -50,12 +54,12 @@ class WebhookChannel:
         self._timeout = timeout
 
     def send(self, message: Outgoing) -> str:
-        """POST the payload; the answer's status and first words. Only 400, 410, 413 and 422 are permanent."""
+        """POST the payload; the answer's status and first words."""
         url = message.recipient
         self._check(url)
         body = json.dumps(message.payload, ensure_ascii=False).encode()
         if len(body) > LARGEST:
-            raise DeliveryError(f"the message is larger than {LARGEST // 1024} KB", permanent=True)
+            raise DeliveryError(f"the message is larger than {LARGEST // 1024} KB", fault="message")
         try:
             with requests.Session() as session:
                 session.trust_env = False
@@ -112,7 +116,7 @@ class WebhookChannel:
             return said
         if 300 <= answer.status_code < 400:
             raise DeliveryError(f"answered {said}: redirects are not followed; give the final address")
-        raise DeliveryError(f"answered {said}", permanent=answer.status_code in PERMANENT)
+        raise DeliveryError(f"answered {said}", fault=FAULTS.get(answer.status_code, "passing"))
 
 
 class _RefusedPeerError(Exception):

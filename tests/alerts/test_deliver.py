@@ -61,7 +61,7 @@ def test_a_poison_message_dies_alone(newsroom: Newsroom) -> None:
     newsroom.has_rules(rule(to=DESK))
     for _ in range(3):
         newsroom.prints()
-    newsroom.post.refusals = [DeliveryError("552 too large", permanent=True)]
+    newsroom.post.refusals = [DeliveryError("552 too large", fault="message")]
     report = newsroom.delivers()
     assert [report.count("dead"), report.count("sent")] == [1, 2]
     assert newsroom.delivers().outcomes == []

@@ -51,31 +51,31 @@ def test_headers_cannot_be_injected(start_mail_server: StartServer, message: Out
 
 
 @pytest.mark.parametrize(
-    ("step", "answer", "permanent"),
+    ("step", "answer", "fault"),
     [
-        ("RCPT", "550 5.1.1 no such mailbox", True),
-        ("RCPT", "452 4.2.2 mailbox full", False),
-        ("MAIL", "530 5.7.0 log in first", False),
-        ("MAIL", "552 5.3.4 too large", True),
-        ("DATA", "552 5.3.4 too large", True),
-        ("DATA", "451 4.3.0 try later", False),
-        ("DATA", "421 4.3.2 going down", False),
+        ("RCPT", "550 5.1.1 no such mailbox", "message"),
+        ("RCPT", "452 4.2.2 mailbox full", "passing"),
+        ("MAIL", "530 5.7.0 log in first", "passing"),
+        ("MAIL", "552 5.3.4 too large", "message"),
+        ("DATA", "552 5.3.4 too large", "message"),
+        ("DATA", "451 4.3.0 try later", "passing"),
+        ("DATA", "421 4.3.2 going down", "passing"),
     ],
 )
-def test_only_what_the_message_is_refused_for_is_permanent(
-    start_mail_server: StartServer, message: Outgoing, step: str, answer: str, permanent: bool
+def test_what_a_refusal_lies_with(
+    start_mail_server: StartServer, message: Outgoing, step: str, answer: str, fault: str
 ) -> None:
     server = start_mail_server()
     server.answers[step] = answer
     with pytest.raises(DeliveryError, match=answer[:3]) as refused:
         channel(server).send(message)
-    assert refused.value.permanent is permanent
+    assert refused.value.fault == fault
 
 
-def test_nobody_listening_is_not_permanent(message: Outgoing) -> None:
+def test_nobody_listening_may_pass(message: Outgoing) -> None:
     with pytest.raises(DeliveryError, match="cannot be reached") as refused:
         channel(MailServer(port=free_port())).send(message)
-    assert not refused.value.permanent
+    assert refused.value.fault == "passing"
 
 
 def test_a_server_that_is_rude_after_taking_the_mail_has_taken_it(
@@ -97,7 +97,7 @@ def test_starttls_with_login(
     assert server.logins == [(b"me", b"right")]
     with pytest.raises(DeliveryError, match="refused the login of me: 535") as refused:
         channel(server, **(settings | {"password": "wrong"})).send(message)
-    assert not refused.value.permanent
+    assert refused.value.fault == "passing"
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
@@ -106,7 +106,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     server = start_mail_server(tls_context=certificate[1])
     with pytest.raises(DeliveryError, match="certificate verify failed") as refused:
         channel(server, security="starttls").send(message)
-    assert not refused.value.permanent
+    assert refused.value.fault == "passing"
     assert server.mails == []
 
 

@@ -53,16 +53,23 @@ def test_without_a_secret_the_id_is_there_all_the_same(message: Outgoing, httpse
 
 
 @pytest.mark.parametrize(
-    ("status", "permanent"),
-    [(400, True), (410, True), (413, True), (422, True), (401, False), (404, False), (429, False), (500, False)],
+    ("status", "fault"),
+    [
+        (400, "message"),
+        (410, "address"),
+        (413, "message"),
+        (422, "message"),
+        (401, "channel"),
+        (404, "channel"),
+        (429, "passing"),
+        (500, "passing"),
+    ],
 )
-def test_only_what_the_message_is_refused_for_is_permanent(
-    message: Outgoing, httpserver: HTTPServer, status: int, permanent: bool
-) -> None:
+def test_what_a_refusal_lies_with(message: Outgoing, httpserver: HTTPServer, status: int, fault: str) -> None:
     httpserver.expect_request("/hook").respond_with_data("no", status)
     with pytest.raises(DeliveryError, match=f"answered {status} no") as refused:
         channel().send(hook(message, httpserver))
-    assert refused.value.permanent is permanent
+    assert refused.value.fault == fault
 
 
 def test_redirects_are_not_followed(message: Outgoing, httpserver: HTTPServer) -> None:
@@ -77,7 +84,7 @@ def test_an_endless_answer_is_not_read_to_its_end(message: Outgoing, httpserver:
     assert len(channel().send(hook(message, httpserver))) < 300
 
 
-def test_nobody_listening_and_a_time_out_are_not_permanent(message: Outgoing, httpserver: HTTPServer) -> None:
+def test_nobody_listening_and_a_time_out_may_pass(message: Outgoing, httpserver: HTTPServer) -> None:
     def sleep(request: Request) -> Response:
         import time
 
@@ -88,14 +95,14 @@ def test_nobody_listening_and_a_time_out_are_not_permanent(message: Outgoing, ht
     for url in (httpserver.url_for("/hook"), f"http://localhost:{free_port()}/hook"):
         with pytest.raises(DeliveryError, match="cannot be reached") as refused:
             channel().send(replace(message, recipient=url))
-        assert not refused.value.permanent
+        assert refused.value.fault == "passing"
 
 
 def test_a_message_that_is_too_large_is_not_sent(message: Outgoing, httpserver: HTTPServer) -> None:
     large = replace(hook(message, httpserver), payload={"text": "x" * LARGEST})
     with pytest.raises(DeliveryError, match="larger than 256 KB") as refused:
         channel().send(large)
-    assert refused.value.permanent
+    assert refused.value.fault == "message"
     assert httpserver.log == []
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scraper.pages import bylines, json_ld
+from scraper.pages import bylines, dating, json_ld
 from scraper.pages.page import Page, text
 
 _METAS = (
@@ -90,5 +90,5 @@ def _joined(lines: list[str]) -> Iterator[str]:
     """The lines; "By" that stands alone is put before the line after it."""
     before = ""
     for line in lines:
-        yield f"By {line}" if _LABEL.fullmatch(before) else line
+        yield f"By {line}" if _LABEL.fullmatch(before) else dating.undated(line)
         before = line

@@ -12,7 +12,7 @@ _BOX = re.compile(
     r"(?:^|[\s_-])(?:newsletters?|(?:e-?mail-)?sign-?-?ups?|subscri(?:be|ption)s?|related|recirc\w*|read-?(?:more|next|also)|most-?(?:read|popular|viewed)"
     r"|trending|promos?|promoted|adverts?|advertisements?|ads?|ad-(?:slot|unit|container|wrapper)|mpu|sponsored|outbrain|taboola"
     r"|shar(?:e|ing)|socials?|cookies?|consent|gdpr|comments?|captions?|credits?|donat(?:e|ion)s?|jobs|app-(?:banner|promo|download)"
-    r"|author-(?:bio|box|info|card)|about-(?:the-)?author|post-author|tags|tag-(?:list|cloud)|breadcrumbs?|popups?|modals?"
+    r"|(?:author|contributor|writer|reporter)-(?:bio|box|info|card|profile)|bio|about-(?:the-)?author|post-author|tags|tag-(?:list|cloud)|breadcrumbs?|popups?|modals?"
     r"|widget-(?:area|title)|playlist|more-(?:stories|from|on)|whatsapp|follow-us|sharedaddy|jp-relatedposts|print-only"
     r"|screen-reader-text|visually-?hidden|sr-only|jump-to-recipe|embedded-image-grid|in-?article-(?:links|related|promo)"
     r"|post-navigation|nav-links|pagination)(?:$|[\s_-])",
@@ -28,6 +28,13 @@ _SHORT_LINES = (
     ".//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6"
     " or (count(*) <= 1 and (self::p or self::div or self::span or self::strong))][string-length() < 120]"
 )
+_LINKED_HEADINGS = (
+    ".//*[self::h2 or self::h3 or self::h4 or self::h5][a[starts-with(@href, '/') and not(starts-with(@href, '//'))]"
+    " or parent::a[starts-with(@href, '/') and not(starts-with(@href, '//'))]]"
+)
+_CARDS = frozenset(("article", "section", "div", "li", "a"))
+_LONGEST_CARD = 400
+_FEWEST_CARDS = 3
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
@@ -78,6 +85,21 @@ def cut_lists(root: Any, keep: Any = None) -> None:
                 break
             _remove(below)
         _remove(head)
+
+
+def cut_cards(root: Any, keep: Any = None) -> None:
+    """Take out cards of other stories: three or more beside each other, each a linked headline and few words."""
+    kept = {keep, *(keep.iterancestors() if keep is not None else ())}
+    beside: dict[Any, list[Any]] = {}
+    for heading in root.xpath(_LINKED_HEADINGS):
+        card = heading.getparent()
+        while card.getparent() is not None and card.getnext() is None and card.getprevious() is None:
+            card = card.getparent()
+        if card.tag in _CARDS and card not in kept and len(" ".join(card.text_content().split())) <= _LONGEST_CARD:
+            beside.setdefault(card.getparent(), []).append(card)
+    for cards in beside.values():
+        for card in dict.fromkeys(cards) if len(set(cards)) >= _FEWEST_CARDS else ():
+            _remove(card)
 
 
 def _topmost(element: Any, said: str) -> Any:

@@ -131,6 +131,12 @@ def says_only_a_date(line: str) -> bool:
     return found is not None and len(WORDS.sub("", found[1]).strip(_MARKS)) <= 20
 
 
+def undated(line: str) -> str:
+    """A short line without the date that it says, its weekday and the marks round them."""
+    found = dates.find(line) if len(line) <= _LONGEST_LINE else None
+    return _WEEKDAY.sub("", found[1]).strip(_MARKS) if found else line
+
+
 def in_address(address: str) -> date | None:
     """The day that stands in the path of an address: /2019/11/03/, /20191103/, /2023/jan/17/."""
     path = re.sub(r"^https?://[^/]*|[?#].*$", "", address)

@@ -14,6 +14,7 @@ _WHOLE = 0.8
 _NEARLY = 0.9
 _LONGER = 1.4
 _TWICE = 2.0
+_MOST_SHARED = 0.7
 _BOX = 240
 _MOST_TOIL = 500_000
 
@@ -29,6 +30,7 @@ def story(tree: Any, url: str, told: str, *drops: str) -> list[str]:
     pruned = copy.deepcopy(tree)
     keep = density.run(pruned).holder
     boxes.cut_lists(pruned, keep)
+    boxes.cut_cards(pruned, keep)
     boxes.prune(pruned, *drops, keep=keep)
     boxes.prune_links(pruned)
     run = density.run(tree)
@@ -46,7 +48,26 @@ def story(tree: Any, url: str, told: str, *drops: str) -> list[str]:
             found = full
     if share("\n\n".join(run.said), found) < _SHARE:
         found = _fuller(tree, url, list(run.said), found)
-    return fitting(dense if _size(dense) > _TWICE * _size(found) else found, told)
+    if _size(dense) > _TWICE * _size(found):
+        return fitting(dense, told)
+    return fitting(found if place is None else _completed(found, dense, place), told)
+
+
+def _completed(found: list[str], dense: list[str], place: Any) -> list[str]:
+    """found with the subheads and lists that stand between its blocks on the page and that extraction passed over."""
+    have = set(found)
+    shared = [at for at, block in enumerate(dense) if block in have]
+    if len(shared) < _MOST_SHARED * len(found):
+        return found
+    heads = {" ".join(head.text_content().split()) for head in place.iter("h2", "h3", "h4", "h5")}
+    completed = list(found)
+    for at in range(shared[0] + 1, shared[-1]) if shared else ():
+        block, before, after = dense[at], dense[at - 1], dense[at + 1]
+        missed = _is_list(block) or (block in heads and (after in have or _is_list(after)))
+        if missed and block not in have and before in have:
+            completed.insert(completed.index(before) + 1, block)
+            have.add(block)
+    return completed
 
 
 def _fuller(tree: Any, url: str, run: list[str], found: list[str]) -> list[str]:
@@ -55,6 +76,10 @@ def _fuller(tree: Any, url: str, run: list[str], found: list[str]) -> list[str]:
     if share("\n\n".join(run), whole) >= _SHARE and _size(whole) > _size(found):
         return whole
     return run if _size(run) > _TWICE * _size(found) else found
+
+
+def _is_list(block: str) -> bool:
+    return block.startswith(blocks.BULLET) and "\n" in block
 
 
 def fitting(found: list[str], told: str) -> list[str]:

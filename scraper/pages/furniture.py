@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _LONGEST = 240
 _LONGEST_CAPTION = 400
 _SHORT = 140
+_PULLED = range(25, 301)
 
 # Each is matched from the beginning of a line, after any bullet or quotation mark. Lines over 240 characters are
 # paragraphs whatever they begin with.
@@ -107,7 +108,7 @@ _LINE = re.compile(
 )
 # Said on pages in lines of any length, and nowhere in a story.
 _NEVER_STORY = re.compile(
-    r"\btreat\s+our\s+community\s+members\s+to\b|\bscan\s+the\s+qr\s+code\s+(?:above|below|to\s+receive)\b"
+    r"\bwe\s+want\s+our\s+comments\s+to\s+be\s+a\s+lively\b|\btreat\s+our\s+community\s+members\s+to\b|\bscan\s+the\s+qr\s+code\s+(?:above|below|to\s+receive)\b"
     r"|\bclick\s+here\s+if\s+you['’]re\s+on\s+mobile\b|\bselect\s+['‘]join\s+community['’]"
     r"|\bsubscribe\s+to\s+our\s+(?:\w+\s+){0,3}newsletters?\s+here\W*$"
     r"|\bsign\s+up\s+to\s+our\s+(?:\w+\s+){0,3}newsletters?\s+here\W*$"
@@ -140,7 +141,7 @@ _MORE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS_HEAD = re.compile(
-    r"\W*(?:(?:\d+\s+)?(?:comments?|responses|replies)(?:\s*\(?\d*\)?)?|(?:leave|post|add)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)"
+    r"\W*(?:(?:\d+\s+)?(?:comments?|responses|replies)(?:\s*\(?\d*\)?|\s*:\s*our\s+rules)?|(?:leave|post|add)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)"
     r"|(?:one|\d+)\s+thoughts?\s+on\b.{0,200}|reader\s+comments|kommentare|commentaires|comentarios|commenti|reacties|комментарии|コメント)\W*$",
     re.IGNORECASE,
 )
@@ -177,9 +178,22 @@ def ends_story(line: str) -> bool:
 
 
 def without(blocks: Iterable[str]) -> list[str]:
-    """The blocks that are no furniture; a text that follows itself stands once."""
+    """The blocks that are no furniture; a text that follows itself stands once, a quotation pulled out not at all."""
     kept: list[str] = []
     for block in blocks:
         if not is_furniture(block) and (not kept or kept[-1] != block):
             kept.append(block)
-    return kept
+    whole = "\n".join(map(_plain, kept))
+    return [block for block in kept if not _is_pulled(block, whole)]
+
+
+def _is_pulled(block: str, whole: str) -> bool:
+    """True for a quotation or a sentence without an end that stands inside another block too."""
+    plain = _plain(block)
+    if len(block) not in _PULLED or block[0] not in "\"“‘'«„":
+        return False
+    return whole.count(plain) > 1 and f"\n{plain}\n" not in whole.replace(f"\n{plain}\n", "\n\n", 1)
+
+
+def _plain(said: str) -> str:
+    return re.sub(r"\W+", " ", said.lower()).strip()

@@ -37,8 +37,7 @@ def _is_mark(line: str, known: list[str]) -> bool:
     """True for a byline, a date line, or a line that says little beside headline, names and dates."""
     if len(line) > _LONGEST_MARK + len(known[0]):
         return False
-    found = dates.find(line)
-    if bylines.from_line(found[1] if found else line) or bylines.from_signature(line) or _is_nameless(line):
+    if bylines.from_line(dating.undated(line)) or bylines.from_signature(line) or _is_nameless(line):
         return len(line) <= _LONGEST_MARK
     rest = line
     for said in filter(None, known):

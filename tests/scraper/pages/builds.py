@@ -31,7 +31,9 @@ class Build:
 def every() -> list[Build]:
     """The builds of all files, in their order."""
     stories = _load("stories")
-    return [_build(entry, stories) for name in ("papers", "blogs", "abroad", "official") for entry in _load(name)]
+    return [
+        _build(entry, stories) for name in ("papers", "blogs", "abroad", "official", "harder") for entry in _load(name)
+    ]
 
 
 def _load(name: str) -> Any:

@@ -77,7 +77,7 @@ def judgements_in(text: str) -> dict[str, Told]:
     grid = letters.table()
     if _OF_OLD in letters.said:
         grid = {**_overall_stated(text, letters.first_row()), **grid}
-    for found in _HEADING.finditer(text, letters.end()):
+    for found in _HEADING.finditer(text):
         area = lexicon.AREA_OF[next(name for name in _AREA if name in found.groupdict() and found[name])]
         if area not in grid and (lexicon.ADOPTION in grid or area != lexicon.ADOPTION):
             grid[area] = Told(_grade(found), found.start(), found.end())
@@ -140,10 +140,6 @@ class _Letters:
     def first_row(self) -> int:
         """Where the first row of the table last read begins."""
         return next((cell.start for cell in self.cells if cell.is_label), len(self.text))
-
-    def end(self) -> int:
-        """Where the table last read ends."""
-        return self.cells[-1].end if self.cells else 0
 
     def _read(self, at: int) -> dict[str, Told]:
         self.cells = self._cells(at)

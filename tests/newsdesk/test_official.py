@@ -226,7 +226,7 @@ def test_an_earlier_statement_of_action_is_not_todays_outcome() -> None:
 
 
 def test_the_date_of_an_earlier_inspection_is_not_that_of_this_one() -> None:
-    dates = "Dates of previous inspection: 3 to 7 July 2017\nInspection dates: 22 to 26 January 2024"
+    dates = "Previous inspection dates: 3 to 7 July 2017\nInspection dates: 22 to 26 January 2024"
     text = f"Area SEND inspection of Kent Local Area Partnership\n{dates}\nInspection outcome\nLeaders lead."
     assert reading_of(text, "Area SEND inspection of Kent").inspection_dates == ("2024-01-22", "2024-01-26")
 

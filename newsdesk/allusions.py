@@ -29,14 +29,15 @@ _SPEAKS_OF = {
 }
 _SPEAKS_OF_OTHERS = re.compile(
     r"\bSEND\b"
-    r"|(?i:\bspecial (?:educational )?needs|\bchildren['’]s homes?\b|\bfostering (?:agency|service)|\bschool['’]s\b)"
+    r"|(?i:\bspecial (?:educational )?needs|\bchildren['’]s homes?\b|\bfostering (?:agency|service)|\bschool['’]s\b"
+    r"|\bprobation\b|\byouth (?:justice|offending)|\byoung offenders)"
 )
 _INSPECTORS = re.compile(r"\b(?:Ofsted|(?i:inspectors|inspectorates|watchdogs?))\b")
 _REVIEWERS = re.compile(r"\breview\b", re.IGNORECASE)
 _DEMANDS = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on)|demand\w*|urg(?:e|es|ed|ing)|motion|no[- ]confidence|petition"
     r"|heads (?:must|should|to) roll|under pressure|(?:should|must|to) (?:quit|go|resign|step (?:down|in))|explain"
-    r"|asked the)\b",
+    r"|asks?|wants?)\b",
     re.IGNORECASE,
 )
 _MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|most|many|half)"
@@ -86,5 +87,5 @@ def rounds_up(article: Article) -> bool:
 
 @lru_cache(maxsize=2048)
 def demands(article: Article) -> bool:
-    """Whether title and lead tell of a demand."""
-    return _DEMANDS.search(f"{article.title}. {article.text[:_LEAD]}") is not None
+    """Whether the title tells of a demand."""
+    return _DEMANDS.search(article.title) is not None

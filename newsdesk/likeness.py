@@ -7,12 +7,13 @@ from math import sqrt
 from newsdesk.article import Article
 from newsdesk.marks import Marks, marks
 
-_WORDS, _SHORTEST = 12.0, 30.0
-_NAME, _OFFICE, _NEW_IN_OFFICE, _MOST_NAMES = 1.0, 0.3, 1.5, 2.0
-_SUM, _NEAR_SUM, _MOST_SUMS = 1.5, 0.8, 2.5
+_WORDS, _SHORTEST = 10.0, 120.0
+_NAME, _OFFICE, _NEW_IN_OFFICE, _MOST_NAMES = 2.0, 0.6, 3.0, 4.0
+_SUM, _ROUND_SUM, _NEAR_SUM, _MOST_SUMS = 3.0, 0.8, 1.2, 5.0
+_OTHER_SUMS = -0.5
 _NEARLY = 0.07
-_FIGURE, _MOST_FIGURES = 0.5, 1.5
-_DAY, _MOST_DAYS = 0.6, 1.2
+_FIGURE, _ROUND_FIGURE, _MOST_FIGURES = 1.0, 0.2, 3.0
+_DAY, _MOST_DAYS = 1.2, 2.4
 
 
 def likeness(a: Article, b: Article, of_office: bool = False) -> float:
@@ -50,9 +51,11 @@ def _names(left: Marks, right: Marks, named_first: frozenset[str]) -> float:
 def _sums(left: Marks, right: Marks) -> float:
     same = left.sums.keys() & right.sums.keys()
     if same:
-        return min(_MOST_SUMS, _SUM * len(same))
+        return min(_MOST_SUMS, sum(_ROUND_SUM if _round(f"{pounds:.0f}") else _SUM for pounds in same))
+    if not (left.sums and right.sums):
+        return 0.0
     near = any(_near(one, other, left.sums[one] or right.sums[other]) for one in left.sums for other in right.sums)
-    return _NEAR_SUM if near else 0.0
+    return _NEAR_SUM if near else _OTHER_SUMS
 
 
 def _near(one: float, other: float, roughly: bool) -> bool:
@@ -60,7 +63,14 @@ def _near(one: float, other: float, roughly: bool) -> bool:
 
 
 def _figures(left: Marks, right: Marks) -> float:
-    return min(_MOST_FIGURES, _FIGURE * len(left.figures & right.figures))
+    return min(
+        _MOST_FIGURES, sum(_ROUND_FIGURE if _round(figure) else _FIGURE for figure in left.figures & right.figures)
+    )
+
+
+def _round(figure: str) -> bool:
+    """Whether a number has but one digit that is not nought: £5m, 300."""
+    return len(figure.split()[0].replace(",", "").rstrip("0")) < 2
 
 
 def _days(left: Marks, right: Marks) -> float:

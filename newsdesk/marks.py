@@ -45,6 +45,7 @@ _COUNTS = (
     " nineteen twenty"
 )
 _COUNTED = {word: str(count) for count, word in enumerate(_COUNTS.split(), start=2)}
+_SPANS = frozenset(tokens("years months weeks days hours minutes year-old per of and to"))
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPENING, _LEAD = 900, 250
 _READ = 6_000
@@ -105,12 +106,15 @@ def _figures(stems: list[str]) -> Iterator[str]:
         count = _COUNTED.get(stem, stem)
         if not count[0].isdigit() or _YEAR.match(count):
             continue
-        yield count if len(count) > 2 else f"{count} {after}"
+        if len(count) > 2:
+            yield count
+        elif after not in _SPANS:
+            yield f"{count} {after}"
 
 
 def _told_by(stem: str) -> float:
     """How much a shared stem tells: nothing where every story holds it."""
-    return log((1000 + _UNSEEN) / (_everyday().get(stem, 0) + _UNSEEN))
+    return log((1000 + _UNSEEN) / (_everyday().get(stem, 0) + _UNSEEN)) ** 2
 
 
 @cache

@@ -35,20 +35,22 @@ _APART = {
 }
 _FAR_APART = timedelta(days=60)
 
-_ALIKE = 1.3
-_ALIKE_IN = {"policy": 1.5, "service": 1.5, "other": 1.5}
-_ALIKE_IN_A_CLEAR_KIND = 1.1
+_ALIKE = 1.1
+_ALIKE_IN = {"policy": 1.2, "service": 1.2, "other": 1.3}
+_ALIKE_IN_A_CLEAR_KIND = 1.0
 _LATER = timedelta(days=4)
 _LATER_BY = 0.2
+_SOON = timedelta(days=2)
+_SOON_BY = -0.3
 _VAGUE = frozenset({"other", "policy", "service"})
-_VAGUE_BY, _OTHER_KIND_BY, _SERVICE_BY = 0.2, 0.7, 0.9
-_DETAIL = 0.3
+_VAGUE_BY, _OTHER_KIND_BY, _SERVICE_BY = 0.2, 0.7, 1.3
+_DETAIL = 0.5
 _OUTLETS_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.5
 _OTHER_COUNCILS_INSPECTED_BY = 1.5
-_BY_OFSTED_ALIKE = 1.0
+_BY_OFSTED_ALIKE = 0.6
 _INSPECTED_BY = 1.5
 _AHEAD = timedelta(days=2)
-_SPENT_ON, _SPENT_ON_ALIKE = frozenset({"workforce", "finance"}), 1.0
+_SPENT_ON, _SPENT_ON_ALIKE = frozenset({"workforce", "finance"}), 0.4
 _DEMANDED = frozenset({"leadership", "intervention"})
 _LOOKED_BACK_AT = frozenset({"jtai", "send-inspection", "safeguarding-review", *_BY_OFSTED})
 
@@ -136,6 +138,8 @@ def _needed(a: Item, b: Item) -> float:
     needed = _needed_by_kind(a[1], b[1], detail(a[0], b[0]) >= _DETAIL)
     if _gap(a, b) > _LATER:
         needed += _LATER_BY
+    elif _gap(a, b) <= _SOON and a[1].kind == b[1].kind and a[1].kind not in _VAGUE:
+        needed += _SOON_BY
     if set(a[1].councils) == set(b[1].councils):
         return needed
     if a[1].councils and b[1].councils:

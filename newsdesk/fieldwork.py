@@ -17,7 +17,7 @@ _THERE = "|".join(
         r"|(?:ofsted|inspectors|they|team) (?:was|were|had been) (?:with|at|in|here|there|back)"
         r"|(?:after|over|for|during|in) (?:a fortnight|a week|(?:two|three|four|several) weeks)"
         r"|call(?:ed|ing) in|examin\w+|scrutinis\w+|interview(?:ed|ing)|on the ground|knocking"
-        r"|dropped (?:in|by)|called|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed|ing|ions?)|inspectors?"
+        r"|dropped (?:in|by)|turned up|called|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed|ing|ions?)|inspectors?"
         r"|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
         r"|took place|carried out",
         r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in"
@@ -29,7 +29,8 @@ _NOT_THERE = "|".join(
     (
         r"publish\w*|releas\w+|made public|report(?:ed|s)? (?:in|on|dated|of|from|last)|reported|comes? out"
         r"|came (?:out|into)|dated|issued",
-        r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|start\w*"
+        r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|starts|started"
+        r"|starting"
         r"|appoint\w*|join\w*|took over",
         r"t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended"
         r"|beg[aiu]ns?|until|formed|launched",
@@ -56,6 +57,12 @@ _AFTER_NOT = re.compile(
     re.IGNORECASE,
 )
 _INSPECTION_FOUND = re.compile(r"\s*inspection found\b", re.IGNORECASE)
+_ITS_INSPECTION = re.compile(r"\s*(?:inspection|visit)\b", re.IGNORECASE)
+_REPORT_ON = re.compile(
+    r"\b(?:report|letter|findings|verdict|feedback) (?:on|from|of|about|after|following) (?:the|its|a"
+    r"|that) \Z",
+    re.IGNORECASE,
+)
 _RETURN = re.compile(
     r"\b(?:c[oa]me back|went back|return\w*|revisit\w*|second part|second stage|again|further)\b", re.IGNORECASE
 )
@@ -115,6 +122,8 @@ def _was_there(line: str, when: When, cues: list[re.Match[str]], visit: int | No
     """Whether the nearest hint says that inspectors were there then."""
     if _AFTER_NOT.match(line, when.end):
         return False
+    if _ITS_INSPECTION.match(line, when.end) and _REPORT_ON.search(line, 0, when.start):
+        return True
     if _INSPECTION_FOUND.match(line, when.end):
         return not line[when.start : when.end].endswith(tuple("0123456789"))
     before = [cue for cue in cues if cue.end() <= when.start]

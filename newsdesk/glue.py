@@ -22,7 +22,7 @@ STRONG_GLUE = re.compile(r"\b(?:for|in|on|including|namely)\b|:|\boverall\b", re
 FORWARD_GLUE = re.compile(
     r"(?:[\s,:&\"'()-]|\b(?:and|for|in|on|of|the|its|both|also|their|services?|support|work|experiences?|progress"
     r"|quality|scores?|rating|ratings"
-    r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|to|was"
+    r"|grade|grades|judge?ments?|marks?|areas?|key|judged|two|three|four|five|these|namely|including|went|goes|to|was"
     r"|were|given|came"
     r"|covered|being|a|how|well|impact|other|care|caring|third|fourth|fifth|remaining|final|last|verdict|result"
     r"|effectiveness|this"
@@ -78,7 +78,8 @@ RATED = re.compile(
     r"|mark\w*|g[oe]t"
     r"|w[oi]ns?|stay\w*|plung\w+|slump\w*|tumbl\w+"
     r"|collaps\w+|jump\w*|leap\w*|climb\w*|went|goes|dubb\w+|condemn\w*|describ\w+|class(?:ed|es)|confirm\w*"
-    r"|end(?:ed|ing)|resulted|slam\w*|ruled|called|says?|put|placed?|sink\w*|sank|told|maintain\w*|c[oa]me\w*"
+    r"|end(?:ed|ing)|resulted|slam\w*|ruled|called|says?|put|placed?|pronounced|sink\w*|sank|told|maintain\w*"
+    r"|c[oa]me\w*"
     r"|sustain\w*|improved|overall|still|gone|deserv\w+|merit(?:ed|s)|attract\w*|warrant\w*|gain(?:ed|s"
     r"|ing)"
     r"|land(?:ed|s)"
@@ -106,6 +107,7 @@ SAME_AS_BEFORE = re.compile(r"\bthe same (?:\w+ ){0,4}\Z", re.IGNORECASE)
 AN_AREA = re.compile(r"[\s,]*(?:an? (?:area|judge?ment|category|group|field|section) )?", re.IGNORECASE)
 AS_GRADE = re.compile(r"\b(?:as|rated|judged|graded|found to) [\"']?\Z", re.IGNORECASE)
 SAID_TO = re.compile(r"\b(?:said|thought|believed|told|deemed) (?:to )?[\"']?\Z", re.IGNORECASE)
+OWN_VERB = re.compile(r"\s(?:is|was|are|were|has been|have been|requires?|required)\b", re.IGNORECASE)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
 HAD_IT = re.compile(
     r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE

@@ -76,7 +76,7 @@ class Sentence:
         found: list[Claim] = []
         moved = False
         last = 0
-        if lexicon.GENERAL.search(self.said):
+        if lexicon.GENERAL.search(self.said) or self._is_heading():
             return found
         for at, event in enumerate(self.events):
             if event.kind != "grade" or self._is_named_again(at):
@@ -93,6 +93,10 @@ class Sentence:
             last = event.end
             moved = moved or came_from
         return found
+
+    def _is_heading(self) -> bool:
+        """Whether what has the grade is listed below: "They rated us good for:"."""
+        return self.said.endswith(":") and not any(each.kind == "area" for each in self.events)
 
     def _claims_of(self, at: int, came_from: bool, arrived: bool, goes_on: bool, told: bool) -> list[Claim]:
         """came_from, arrived: it stands in "from A to B". goes_on: a claim on the service came before; told: any."""
@@ -187,7 +191,8 @@ class Sentence:
         before = self.said[: event.start]
         if glue.RATED.search(window) or by_noun(self.said, self.events, at):
             return True
-        if at and self.events[at - 1].kind == "all" and glue.COPULA_BEFORE.search(before):
+        subject = next((each for each in reversed(self.events[:at]) if each.kind != "break"), None)
+        if subject is not None and subject.kind == "all" and glue.COPULA_BEFORE.search(before):
             return True
         if glue.HAVING_BEEN.search(before) or (at and self.reach.is_dated_aside(at - 1, at)):
             return True

@@ -46,6 +46,8 @@ def _ends_clause(said: str, event: Event, found: list[Event]) -> bool:
 
 def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
     """Whether the word is no mere adjective of what follows it: "was good", not "a good start"."""
+    if glue.HAD_IT.match(said, event.end):
+        return True
     if glue.WAS_FOR.match(said, event.end) and glue.ARTICLE_BEFORE.search(before):
         return True
     if glue.RATING_NOUN.match(said, event.end) or glue.NOUN_BEFORE.search(said, 0, event.start):

@@ -71,7 +71,8 @@ _CARE_LEAVERS = (
     rf"|{_YOUNG}(?: who(?: have|'ve| had)?| after| as they| that have| now)?"
     rf" (?:leaving|left|leave|moving on from|moved on from|moving out of|moved out of|growing out of)"
     rf" (?:{_OF_COUNCIL}care\b|it\b)"
-    r"|(?:young people|young adults|those) (?:who )?(?:were |grew up |brought up |raised |have been |had been )+in care"
+    r"|(?:young people|young adults|those|people)(?: aged [\w -]{2,16}?)? (?:who )?(?:were |grew up |brought up "
+    r"|raised |have been |had been )+in care"
     r"|former children in care|those leaving it\b"
     rf"|{_YOUNG} (?:once|after|when) they(?: have|'ve| had)? (?:left|leave) (?:it|care)\b"
 )
@@ -121,7 +122,9 @@ AREA = (
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>\bleaders(?=: |, who\b|, they said)|(?<=for )(?:the )?(?:bosses|senior managers|managers)(?= and|,)"
+    rf"|(?P<chiefs>\b(?:senior )?(?:managers|bosses)(?= (?:are|were|have been) (?:rated |judged "
+    rf"|graded )?[\"']?(?:outst|good|inad|requir))|\bleaders(?=: |, who\b|, they said)|(?<=for )(?:the )?(?:bosses"
+    rf"|senior managers|managers)(?= and|,)"
     rf"|(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
     rf"|\bleaders(?= (?:were|was|are|is) (?:each |all |also |both )?(?:rated|judged|graded|deemed|marked"
     r"|found to (?:be|require))\b)"
@@ -138,6 +141,7 @@ AREA = (
     rf"|\bleaders(?=,? (?:\w+ing )?[^,.;:\"]{{0,90}}?,?"
     rf" (?:rat|grad|judg|mark|g[ai]v)(?:ed|es?|ing|ven) them\b))"
     rf"|(?P<adoption>\bfinding (?:new |permanent )?(?:families|homes) for (?:its )?children\b"
+    rf"|\bfinding adoptive (?:families|parents|homes)\b"
     rf"|\badoption\b(?: performance| services?| work| support)?(?! of\b| agenc| panel| order| register))"
 )
 AREA_OF = {

@@ -28,6 +28,8 @@ class Reach:
                 each for each in part if each.kind == "all" or glue.number(each.value) or glue.REST.match(each.value)
             ]
             every = counted[0] if counted else None
+            if len(counted) > 1 and all(each.kind == "count" for each in counted):
+                continue
             if every is None or any(glue.EXCEPT.match(each.value) for each in part if each.kind == "break"):
                 continue
             if is_after and not glue.IN_ALL.match(self.said[grade.end : every.start]):

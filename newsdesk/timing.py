@@ -25,6 +25,9 @@ def window_of(said: str, events: list[Event], at: int) -> str:
             continue
         if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(said, 0, event.start):
             continue
+        if glue.OF_WHOM.match(event.value) and glue.OWN_VERB.match(said, event.end):
+            start = max(start, event.end)
+            break
         if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):
             turned = glue.TURNS.match(event.value) and not any(
                 event.start < each.start < events[at].start and each.kind == "break" for each in events

@@ -19,7 +19,8 @@ _VISIT = (
 _NTH = re.compile(
     rf"\b(?P<nth>{_ORDINAL})\b(?:"
     rf"(?: and (?:final|last|latest))? [\"']?{_VISIT}\b"
-    rf"| time (?:that )?(?:\w+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*|call\w*|came|come"
+    rf"| time since\b| time (?:that )?(?:[\w']+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*"
+    rf"|call\w*|came|come"
     rf"|inspect\w*)"
     rf"|(?:,? (?:to be|of (?:its kind|its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"
     rf"| (?:since|such)\b"
@@ -60,6 +61,13 @@ _GONE_BEFORE = re.compile(
     r"|earlier|previous|the findings of"
     r"|compared with|than|unlike)"
     r" (?:the |its |a |that |their |ofsted's )*\Z",
+    re.IGNORECASE,
+)
+
+
+_REPORTS_IT = re.compile(
+    r"\b(?:letter|report|findings|feedback)\b[^.;]{0,40}\bfollow(?:s|ed|ing) (?:the |its |a |their "
+    r"|ofsted's )*\Z",
     re.IGNORECASE,
 )
 
@@ -105,7 +113,7 @@ def _ordinals(line: str) -> list[tuple[int, str]]:
 def _tense(before: str, after: str) -> str:
     if _TO_COME_BEFORE.search(before) or _TO_COME_AFTER.match(after):
         return "ahead"
-    if _GONE_BEFORE.search(before):
+    if _GONE_BEFORE.search(before) and not _REPORTS_IT.search(before):
         return "before"
     return "now"
 

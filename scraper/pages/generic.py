@@ -142,6 +142,8 @@ class Reader:
             return []
         beside = [copy.deepcopy(element) for element in found if element.getparent() is fullest.getparent()]
         for element in beside:
+            boxes.cut_lists(element)
+            boxes.cut_cards(element)
             boxes.prune(element, *self.drops)
             boxes.prune_links(element)
         return beside if sum(len(text(element)) for element in beside) > _LEAST_BODY else []

@@ -141,7 +141,7 @@ _MORE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS_HEAD = re.compile(
-    r"\W*(?:(?:\d+\s+)?(?:comments?|responses|replies)(?:\s*\(?\d*\)?|\s*:\s*our\s+rules)?|(?:leave|post|add)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)"
+    r"\W*(?:(?:\d+\s+)?comments?(?:\s*\(?\d*\)?|\s*:\s*our\s+rules)?|\d+\s+(?:responses|replies)|(?:responses|replies)\s*\(\d+\)|(?:leave|post|add)\s+a\s+(?:comment|reply)|join\s+the\s+(?:conversation|discussion)"
     r"|(?:one|\d+)\s+thoughts?\s+on\b.{0,200}|reader\s+comments|kommentare|commentaires|comentarios|commenti|reacties|комментарии|コメント)\W*$",
     re.IGNORECASE,
 )

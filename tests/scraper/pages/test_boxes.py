@@ -103,6 +103,22 @@ def test_everything_below_the_heading_of_the_comments_is_cut() -> None:
     assert "1997" not in told
 
 
+def test_a_subhead_that_counts_no_comments_ends_nothing() -> None:
+    assert "Piece F" in read(STORY + "<h2>Responses</h2>" + STORY.replace("Part", "Piece"))
+
+
+def test_cards_of_other_stories_are_cut_and_the_story_beside_them_is_not() -> None:
+    card = '<div><h3><a href="/x">Gull banned from pier</a></h3><p>It had taken nine hundred chips.</p></div>'
+    assert "chips" not in read(f"<div>{STORY}</div><div>{card * 3}</div>")
+    assert "chips" in read(f"<div>{STORY}{card.replace('href', 'name')}{STORY}</div>")
+
+
+def test_a_quotation_pulled_out_of_the_story_stands_once() -> None:
+    pulled = "<blockquote>“It was the third roof that did it”</blockquote>"
+    told = read(STORY + pulled + "<p>“It was the third roof that did it, and the rain,” said the committee.</p>")
+    assert told.count("third roof") == 1
+
+
 def test_a_list_of_teasers_below_its_heading_is_cut_as_one() -> None:
     teasers = '<p>Don\'t miss...<br><a href="/x">Pier to shut</a> [NEWS]<br><a href="/y">Gull banned</a> [LATEST]</p>'
     assert "Gull" not in read(STORY + teasers + STORY)

@@ -71,6 +71,8 @@ def contradict(a: Item, b: Item) -> bool:
         return False
     if left.kind != right.kind:
         return not {left.kind, right.kind} <= _BY_OFSTED and _dates_apart(left, right)
+    if left.kind == "inspection" and _gap(a, b) <= _NEAR:
+        return False
     if left.visit_number and right.visit_number:
         return left.visit_number != right.visit_number or _gap(a, b) > _ONE_CYCLE
     return _dates_apart(left, right) or (_gap(a, b) > _ONE_INSPECTION)
@@ -124,13 +126,20 @@ def _follows(first: Item, later: Item) -> bool:
         return False
     if _before(later, first) and gap > _AHEAD:
         return False
-    if later[1].kind in _VAGUE and gap <= _NEAR_VISIT and allusions.by_inspectors(later[0], kind):
+    if gap <= _told_within(later[1]) and allusions.by_inspectors(later[0], kind):
         return True
     if _before(later, first) or not allusions.looks_back(later[0]):
         return False
     if later[1].kind in _VAGUE or (later[1].kind in _DEMANDED and allusions.demands(later[0])):
         return True
     return later[1].kind in _SPENT_ON and likeness(first[0], later[0]) >= _SPENT_ON_ALIKE
+
+
+def _told_within(reading: Reading) -> timedelta:
+    """How long after a letter what names inspectors first, but sounds like another kind of story, is about it."""
+    if reading.kind in _VAGUE:
+        return _NEAR_VISIT
+    return _AHEAD if reading.kind == "workforce" else timedelta(-1)
 
 
 def _needed(a: Item, b: Item) -> float:

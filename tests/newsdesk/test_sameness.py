@@ -107,6 +107,13 @@ def test_inspections_years_apart_are_two_stories() -> None:
     assert not same_story(item(RELEASE, "2020-01-09", kind="inspection"), item(OTHER, "2024-05-16", kind="inspection"))
 
 
+def test_a_wrongly_read_day_parts_no_reports_of_one_week() -> None:
+    one = item(RELEASE, "2024-05-16", kind="inspection", inspection_dates=("2024-02-26", "2024-03-08"))
+    two = item(OTHER, "2024-05-18", kind="inspection", inspection_dates=("2023-10",))
+    assert same_story(one, two)
+    assert not same_story(one, item(OTHER, None, kind="inspection", inspection_dates=("2023-10",)))
+
+
 def test_articles_without_an_identity_join_within_a_fortnight() -> None:
     first = item(RELEASE, "2025-07-01", kind="inspection")
     assert same_story(first, item(OTHER, "2025-07-15", kind="inspection"))

@@ -307,6 +307,60 @@ class DigestRow(Base):
     built_until: Mapped[datetime]
 
 
+class AttemptRow(Base):
+    """One try to send a message, written in the commit that says `sending` and completed with the answer.
+
+    outcome: accepted; refused, where another try cannot help or the line was at fault; failed, where another try may;
+    unknown while it runs, and for good where the answer never arrived. server: who answered; owner: who asked.
+    """
+
+    __tablename__ = "attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="unknown")
+    answer: Mapped[str | None]
+    server: Mapped[str | None]
+    owner: Mapped[str]
+
+
+class LineRow(Base):
+    """A way to recipients that is or was at fault. name: a channel, or a channel and one address of it.
+    paused_since: nothing goes but one probe at probe_at. off_since: the address is gone for good; reason: why."""
+
+    __tablename__ = "lines"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    paused_since: Mapped[datetime | None]
+    probe_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    off_since: Mapped[datetime | None]
+
+
+class MuteRow(Base):
+    """Something that nobody is to be told of, or one rule, recipient or channel is not. what: story, phrase, outlet."""
+
+    __tablename__ = "mutes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str | None]
+    what: Mapped[str]
+    value: Mapped[str]
+    recipient: Mapped[str | None]
+    channel: Mapped[str | None]
+    created_at: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class StopRow(Base):
+    """A recipient who wants no more of a rule, or with rule "" of anything."""
+
+    __tablename__ = "stops"
+    recipient: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    stopped_at: Mapped[datetime]
+
+
 class WorkRow(Base):
     """The service's own marks, by name: the last tick, the last crawl, notices already given."""
 

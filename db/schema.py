@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from db.errors import StoreError, explained
 
-HEAD = "0001"
+HEAD = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAL_SECONDS = 20.0
 POSTGRES_LOCK = 0x77617264

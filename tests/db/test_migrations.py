@@ -14,9 +14,9 @@ from sqlalchemy import create_engine, func, inspect, make_url, select, text
 
 from db import schema
 from db.engine import Database, StoreError
-from db.models import Base, StoryRow
+from db.models import AttemptRow, Base, MessageRow, StoryRow
 from db.search import search
-from tests.db.paper import article, keep
+from tests.db.paper import NOW, article, keep
 from tests.db.test_engine import add_story, path_of, stories
 
 STEP = '''"""One step further, for a test."""
@@ -24,8 +24,8 @@ STEP = '''"""One step further, for a test."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -34,6 +34,9 @@ def upgrade() -> None:
         table.alter_column("created_at", nullable=True)
     {more}
 '''
+HEAD = schema.HEAD
+NEXT = "9000"
+STATES = ("pending", "sending", "sent", "waiting", "dead")
 
 
 @pytest.fixture
@@ -41,10 +44,10 @@ def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A wardwatch one schema further; returns the file of its step."""
     folder = tmp_path / "100% new migrations"
     shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    step = folder / "versions" / "v0002_note.py"
-    step.write_text(STEP.format(more="pass"))
+    step = folder / "versions" / "v9000_note.py"
+    step.write_text(STEP.format(head=HEAD, more="pass"))
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", NEXT)
     return step
 
 
@@ -78,10 +81,10 @@ def test_the_newest_step_is_the_schema_that_the_program_asks_for() -> None:
 
 
 def test_an_older_database_is_left_alone_until_it_is_upgraded(database_url: str, next_version: Path) -> None:
-    with pytest.raises(StoreError, match=r"older wardwatch \(0001; now 0002\). Run `wardwatch db upgrade`"):
+    with pytest.raises(StoreError, match=rf"older wardwatch \({HEAD}; now {NEXT}\). Run `wardwatch db upgrade`"):
         Database.open(database_url, create=True)
     with Database.open(database_url, migrate=True) as database, database.reading() as session:
-        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == NEXT
 
 
 def test_an_upgrade_keeps_every_row_and_backs_a_file_up_first(sqlite_url: str, next_version: Path) -> None:
@@ -90,7 +93,7 @@ def test_an_upgrade_keeps_every_row_and_backs_a_file_up_first(sqlite_url: str, n
         assert session.scalar(select(func.count(StoryRow.id))) == 2
         assert [hit.story for hit in search(session, "inspectors")] == [2]
         assert session.scalars(text("SELECT note FROM stories")).all() == ["kept", "kept"]
-    backup = path_of(sqlite_url).with_name("wardwatch.db.schema-0001.backup")
+    backup = path_of(sqlite_url).with_name(f"wardwatch.db.schema-{HEAD}.backup")
     with sqlite3.connect(backup) as copy:
         assert copy.execute("SELECT count(*) FROM stories").fetchone() == (2,)
         assert "note" not in {row[1] for row in copy.execute("PRAGMA table_info(stories)")}
@@ -99,11 +102,11 @@ def test_an_upgrade_keeps_every_row_and_backs_a_file_up_first(sqlite_url: str, n
 
 def test_an_upgrade_that_fails_changes_nothing_and_its_backup_stays(database_url: str, next_version: Path) -> None:
     _fill(database_url)
-    next_version.write_text(STEP.format(more="raise RuntimeError('half way')"))
+    next_version.write_text(STEP.format(head=HEAD, more="raise RuntimeError('half way')"))
     for _ in range(2):
         with pytest.raises(RuntimeError, match="half way"):
             Database.open(database_url, migrate=True)
-    next_version.write_text(STEP.format(more="pass"))
+    next_version.write_text(STEP.format(head=HEAD, more="pass"))
     with Database.open(database_url, migrate=True) as database:
         assert stories(database) == 2
     if database_url.startswith("sqlite"):
@@ -113,7 +116,7 @@ def test_an_upgrade_that_fails_changes_nothing_and_its_backup_stays(database_url
 
 def _fill(url: str) -> None:
     """Two stories, one with an article; the schema that stands is taken as it is."""
-    head, schema.HEAD = schema.HEAD, "0001"
+    head, schema.HEAD = schema.HEAD, HEAD
     try:
         with Database.open(url) as database:
             database.write(add_story)
@@ -145,3 +148,66 @@ def test_two_programs_that_begin_at_the_same_moment_make_one_database(tmp_path: 
     assert [one.wait(60) for one in both] == [0, 0, 0]
     with Database.open(url) as database:
         assert stories(database) == 3
+
+
+@pytest.fixture
+def first_schema(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a database that the first wardwatch made and delivered from."""
+    _empty(database_url)
+    folder = tmp_path / "first migrations"
+    shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "v0002*"))
+    with monkeypatch.context() as older:
+        older.setattr(schema, "MIGRATIONS", folder)
+        older.setattr(schema, "HEAD", "0001")
+        with Database.open(database_url, migrate=True) as database:
+            database.write(add_story)
+            for state in STATES:
+                database.write(lambda session, state=state: session.add(_message(state)))  # type: ignore[misc]
+    return database_url
+
+
+def _empty(url: str) -> None:
+    if url.startswith("sqlite"):
+        path_of(url).unlink()
+        return
+    engine = create_engine(make_url(url).set(drivername=_driver(url)))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+
+
+def _message(state: str) -> MessageRow:
+    return MessageRow(
+        public_id=f"id-{state}",
+        type="story.new",
+        recipient="desk@example.org",
+        channel="email",
+        schedule="at once",
+        story_id=1,
+        state=state,
+        created_at=NOW,
+        tries=1,
+        next_try_at=NOW,
+        frozen={"subject": state},
+    )
+
+
+def test_what_the_first_schema_held_is_delivered_under_the_second(first_schema: str) -> None:
+    with pytest.raises(StoreError, match="has the schema of an older wardwatch"):
+        Database.open(first_schema)
+    with Database.open(first_schema, migrate=True) as database:
+        with database.reading() as session:
+            rows = session.scalars(select(MessageRow).order_by(MessageRow.id)).all()
+        assert [row.public_id for row in rows] == [f"id-{state}" for state in STATES]
+        assert [row.state for row in rows] == list(STATES)
+        database.write(lambda session: session.add(_attempt(rows[1].id)))
+        with database.reading() as session:
+            assert session.scalars(select(AttemptRow.outcome)).all() == ["unknown"]
+        database.write(lambda session: session.delete(session.get_one(MessageRow, rows[1].id)))
+        with database.reading() as session:
+            assert session.scalars(select(AttemptRow)).all() == []
+
+
+def _attempt(message_id: int) -> AttemptRow:
+    return AttemptRow(message_id=message_id, began_at=NOW, owner="here:1:1")

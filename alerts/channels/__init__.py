@@ -5,21 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 Fault = Literal["passing", "message", "address", "channel"]
 
 
 class DeliveryError(Exception):
     """A send that did not succeed. str(): the reason, for people. fault: what it lies with, one of the four below;
-    retry_after: when the other side wishes to be asked again.
+    retry_after: when the other side wishes to be asked again; unanswered: all was handed over and the answer never
+    arrived, so that the message may have been taken.
 
     passing: the same message may well succeed later. message: trying this message again cannot help. address: nothing
     will ever be taken there. channel: nothing can be sent on this line until somebody mends it."""
 
-    def __init__(self, reason: str, *, fault: Fault = "passing", retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        fault: Fault = "passing",
+        retry_after: timedelta | None = None,
+        unanswered: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.fault = fault
         self.retry_after = retry_after
+        self.unanswered = unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +59,17 @@ def line_of(channel: str, recipient: str) -> str:
     """The name of the line that a message goes by, which fails and recovers as one: all mail shares a server, every
     other address stands for itself. It holds the address whole, which may be a secret."""
     return channel if channel in ("email", "log") else f"{channel} {recipient}"
+
+
+def server_of(channel: Channel, recipient: str) -> str | None:
+    """Who answers for a recipient: the mail server, or the host of an address; None for a log or a folder."""
+    return getattr(channel, "server", None) or urlsplit(recipient).hostname
+
+
+def shown(channel: str, recipient: str) -> str:
+    """A recipient as people and logs may see it: a web address may be all that a stranger needs to post there, so only
+    its host and its last four letters are shown."""
+    if channel not in ("webhook", "apprise"):
+        return recipient
+    parts = urlsplit(recipient)
+    return f"{parts.scheme}://{parts.hostname or ''}/…{recipient.rpartition('/')[2][-4:]}"

@@ -62,14 +62,18 @@ def line_of(channel: str, recipient: str) -> str:
 
 
 def server_of(channel: Channel, recipient: str) -> str | None:
-    """Who answers for a recipient: the mail server, or the host of an address; None for a log or a folder."""
-    return getattr(channel, "server", None) or urlsplit(recipient).hostname
+    """Who answers for a recipient: the mail server, the host of a web address, the service of any other; None for a
+    log or a folder."""
+    parts = urlsplit(recipient)
+    host = parts.hostname if parts.scheme in ("http", "https") else parts.scheme
+    return getattr(channel, "server", None) or host or None
 
 
 def shown(channel: str, recipient: str) -> str:
-    """A recipient as people and logs may see it: a web address may be all that a stranger needs to post there, so only
-    its host and its last four letters are shown."""
+    """A recipient as people and logs may see it. The address of a webhook or service may be all that a stranger needs
+    to post there: only its host, if it has one that is no secret, and its last four letters are shown."""
     if channel not in ("webhook", "apprise"):
         return recipient
     parts = urlsplit(recipient)
-    return f"{parts.scheme}://{parts.hostname or ''}/…{recipient.rpartition('/')[2][-4:]}"
+    host = f"{parts.hostname}/" if channel == "webhook" else ""
+    return f"{parts.scheme}://{host}…{recipient.rpartition('/')[2][-4:]}"

@@ -28,7 +28,7 @@ FORWARD_GLUE = re.compile(
     r"|effectiveness|this"
     r"|time|now|awarded|each|all|too|sections?|categories|strands?|headings?|parts?|way|what|it|does|do|offers?"
     r"|(?<=work )with"
-    r"|provision|beside|s)\b){0,24}\Z",
+    r"|provision|beside|at|preparing|s)\b){0,24}\Z",
     re.IGNORECASE,
 )
 TO_NEXT_GRADE = re.compile(

@@ -14,7 +14,7 @@ from newsdesk.timing import around, is_past, window_of, year_before
 
 HINT = re.compile(
     r"outstanding|same|(?:is|was) also|that level|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b"
-    r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)|\bfailed by",
+    r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)|\bfailed by|\bthat (?:rating|grade|mark)\b",
     re.IGNORECASE,
 )
 _A_GRADE = re.compile(
@@ -76,7 +76,7 @@ class Sentence:
         found: list[Claim] = []
         moved = False
         last = 0
-        if lexicon.GENERAL.search(self.said) or self._is_heading():
+        if lexicon.GENERAL.search(self.said):
             return found
         for at, event in enumerate(self.events):
             if event.kind != "grade" or self._is_named_again(at):
@@ -92,7 +92,7 @@ class Sentence:
             found += new
             last = event.end
             moved = moved or came_from
-        return found
+        return [claim for claim in found if claim.past] if self._is_heading() else found
 
     def _is_heading(self) -> bool:
         """Whether what has the grade is listed below: "They rated us good for:"."""

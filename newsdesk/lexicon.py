@@ -73,7 +73,7 @@ _CARE_LEAVERS = (
     rf" (?:{_OF_COUNCIL}care\b|it\b)"
     r"|(?:young people|young adults|those|people)(?: aged [\w -]{2,16}?)? (?:who )?(?:were |grew up |brought up "
     r"|raised |have been |had been )+in care"
-    r"|former children in care|those leaving it\b"
+    r"|former children in care|life after care\b|those leaving it\b"
     rf"|{_YOUNG} (?:once|after|when) they(?: have|'ve| had)? (?:left|leave) (?:it|care)\b"
 )
 _AT_RISK = r"(?:at risk(?: of (?:harm|abuse|neglect))?|in danger|in need(?: of (?:help|protection))?)"
@@ -90,12 +90,13 @@ _NEED_HELP = (
     rf"|safeguarding) (?:vulnerable )?(?:children|youngsters)"
     rf"|(?:protecting|safeguarding) (?:the )?(?:vulnerable |at-risk )?(?:children|youngsters)(?: {_AT_RISK})?"
     r"(?= (?:is|was|were|are|requires?|required|needs?|needed|had|has|got)\b)"
+    r"|helping and protecting (?:vulnerable )?children\b"
     r"|(?:(?:help|support) and )?(?:the )?(?:protection|protecting|safeguarding) of (?:vulnerable )?children\b"
     r"|(?:early )?help (?:and|&) (?:child )?protection|\bchild(?:ren)?(?:'s)?[ -]protection\b(?! plans?\b"
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
 _LEADERSHIP = (
-    r"(?:senior )?leaders'? impact on (?:social work(?: practice)?|practice)|those who (?:run|lead"
+    r"(?:senior )?leaders'? impact on (?:social work(?: practice)?|practice)|(?:those|the people) who (?:run|lead"
     r"|manage) (?:the service|it"
     r"|them|the department)\b|"
     r"impact of (?:(?:its|the|senior|council|service) ){0,2}(?:leaders?|leadership|managers)"
@@ -122,7 +123,8 @@ AREA = (
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>\b(?:senior )?(?:managers|bosses)(?= (?:are|were|have been) (?:rated |judged "
+    rf"|(?P<chiefs>\b(?:authority|council|borough|county|city|trust)'s (?:senior )?leaders\b"
+    rf"|\b(?:senior )?(?:managers|bosses)(?= (?:are|were|have been) (?:rated |judged "
     rf"|graded )?[\"']?(?:outst|good|inad|requir))|\bleaders(?=: |, who\b|, they said)|(?<=for )(?:the )?(?:bosses"
     rf"|senior managers|managers)(?= and|,)"
     rf"|(?<=to )leaders(?= and)|(?<=on )leaders(?= and|,)|\bleaders(?= and (?:for )?(?:help|child|care))"
@@ -329,7 +331,7 @@ NAMES_THEM = re.compile(
 IN_SOME = re.compile(
     rf"(?:{GRADE})[\"']? (?:in|for|on|across) (?:two|three|four)(?: of (?:the|its|those)(?: \w+)?)?"
     r" (?:areas|categories|judge?ments|headings)\b|\b(?:two|three|four) of the (?:four|five)"
-    r" (?:areas|categories|judge?ments|headings|marks|grades)\b[^.;:]*?" + GRADE.replace("?P<", "?P<in_"),
+    r" (?:areas|categories|judge?ments|headings|marks|grades)\b[^.;:]*?" + f"(?:{GRADE})".replace("?P<", "?P<in_"),
     re.IGNORECASE,
 )
 BOTH_WERE = re.compile(r"\b(?:both|each|the (?:two|three|pair))\b", re.IGNORECASE)

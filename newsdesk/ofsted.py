@@ -181,8 +181,8 @@ class _Reader:
             )
             held = next((claim.grade for claim in reversed(found) if not claim.past), held)
             everywhere = self._everywhere(found, start, end) or everywhere
-            in_some = None if found else lexicon.IN_SOME.search(self.text, start, end)
-            counted = lexicon.GRADE_OF[(in_some.lastgroup or "").removeprefix("in_")] if in_some else None
+            counted = self._counted(start, end)
+            found = [claim for claim in found if claim.area or claim.grade != counted]
             again = at + 1 < len(self.spans) and lexicon.SAME_AGAIN.search(self.text[slice(*self.spans[at + 1])])
             claims += [replace(claim, kept=claim.kept or bool(again)) for claim in found if self._is_ours(claim)]
         titled = Sentence(self.title, 0, len(self.title), False, year, headline=True).claims()
@@ -200,6 +200,11 @@ class _Reader:
         if len(now) != 1 or any(claim.area not in ("", lexicon.OVERALL) for claim in found):
             return None
         return now.pop() if lexicon.IN_EVERY.search(self.text, start, end) else None
+
+    def _counted(self, start: int, end: int) -> str | None:
+        """The grade that a sentence gives in so many areas."""
+        in_some = lexicon.IN_SOME.search(self.text, start, end)
+        return lexicon.GRADE_OF[(in_some.lastgroup or "").removeprefix("in_")] if in_some else None
 
     def _named_apart(self, grade: str | None, start: int, end: int) -> list[Claim]:
         """The areas of "The four are: ...", after a sentence that gave one grade in all or so many of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsdesk import glue, lexicon
 from newsdesk.events import Event
 
-_NEAR = 60
+_NEAR, _BESIDE = 60, 12
 
 
 class Reach:
@@ -50,8 +50,13 @@ class Reach:
         after = self.events[at + 1 :]
         if any(each.kind in ("grade", "area") for each in after):
             return False
-        joined = any(each.kind == "join" for each in after)
-        return joined and any(each.kind == "count" and glue.REST.match(each.value) for each in after)
+        joined = next((place for place, each in enumerate(after) if each.kind == "join"), None)
+        if joined is None:
+            return False
+        then = after[joined + 1 : joined + 2]
+        if then and then[0].kind in ("service", "council") and then[0].start - after[joined].end < _BESIDE:
+            return True
+        return any(each.kind == "count" and glue.REST.match(each.value) for each in after)
 
     def forward(self, at: int) -> list[str]:
         """Areas that the grade is given to by what follows it: "good for A and for B", "outstanding: A, B and C"."""

@@ -240,8 +240,8 @@ def _phrases(story: Story) -> tuple[str, ...]:
     """The phrases that made us think it relevant, the weightiest first."""
     weights: dict[str, float] = {}
     for one in story.articles:
-        for phrase, _, weight in one.reading.evidence:
-            if weight > 0:
+        for phrase, where, weight in one.reading.evidence:
+            if weight > 0 and where != "words":
                 shown = plain(phrase.rstrip("*"), 60)
                 weights[shown] = max(weight, weights.get(shown, 0.0))
     return tuple(sorted(weights, key=lambda phrase: -weights[phrase])[:MOST_PHRASES])

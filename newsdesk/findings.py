@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 
 class Evidence(NamedTuple):
-    """A phrase that moved the relevance score. where: headline, text or outlet; weight: its share of the sum."""
+    """A phrase that moved the relevance score. where: headline, text, outlet or, for all other words together, words.
+
+    weight: its share of the sum.
+    """
 
     phrase: str
     where: str

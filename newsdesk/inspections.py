@@ -16,7 +16,7 @@ _ENOUGH = 1.7
 _A_VISIT, _CAME, _A_HOME = 2.2, 1.2, 1.4
 _WITH_AREAS, _WITH_OVERALL = 1.5, 0.6
 _A_GRID = 3
-_OFSTEDS_OWN = 1000.0
+OFSTEDS_OWN = 1000.0
 _LEAD_LENGTH, _AHEAD = 600, 900
 _HEAD = 5000
 
@@ -95,7 +95,7 @@ def kind_of(article: Article, scores: Mapping[str, float], councils: tuple[str, 
     """Which inspection or visit it was, if any, and how strongly the story is about it."""
     own = official.story_kind(article.text)
     if own:
-        return Inspected(own, _OFSTEDS_OWN)
+        return Inspected(own, OFSTEDS_OWN)
     visit, grade = scores.get("ofsted-visit", 0.0), scores.get("ofsted-grade", 0.0)
     home = scores.get("ofsted-home", 0.0)
     strength = visit + grade

@@ -1,8 +1,12 @@
-"""What kind of story it is: one of a closed list, from the phrases of data/kinds.yaml and how high they stand."""
+"""What kind of story it is: one of a closed list, from the phrases of data/kinds.yaml and the lean of its words.
+
+Phrases know the kind where a story names it; the lean of its words does where the story tells it by the way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +17,7 @@ from ruamel.yaml import YAML
 from newsdesk import inspections
 from newsdesk.article import Article
 from newsdesk.findings import Span
+from newsdesk.leanings import to_kinds
 from newsdesk.ofsted import OfstedFacts
 from newsdesk.phrases import Hit, Phrases, fold, heaviest, written_so
 
@@ -41,12 +46,14 @@ _HEADLINE, _LEAD, _BELOW, _REPEATED, _MOST_REPEATS = 3.0, 1.5, 0.4, 0.1, 5
 _LEAD_LENGTH = 600
 _LONGEST = 200_000
 _ENOUGH = 0.9
+_CLEAR = math.log(0.3)
 _LOCAL = {"policy": 0.5}
 _NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.8, "other": 0.5}
+_OF_PHRASES, _AT_LEAST, _FROM_AFAR = 0.5, 0.5, 0.3
 
 
 class KindFound(NamedTuple):
-    """A kind, the scores that it was chosen by (heaviest first), and where its best phrase stands in the text.
+    """A kind, how likely each was thought to be (likeliest first), and where its best phrase stands in the text.
 
     facts: what read_ofsted says of an inspection, where the kind could not be told without it.
     """
@@ -69,18 +76,46 @@ def kind_of(article: Article, relevant: bool = True, councils: tuple[str, ...] =
         return KindFound("other", (), None)
     scores, spans = _weigh(article)
     ofsted = inspections.kind_of(article, scores, councils)
+    if ofsted is not None and ofsted.score >= inspections.OFSTEDS_OWN:
+        likely = {ofsted.kind: 1.0}
+    else:
+        likely = _likely(article, _rivals(article, scores, ofsted, councils), councils)
+    best = max(likely, key=likely.__getitem__)
+    chosen: Kind = best if best in KINDS else "other"  # type: ignore[assignment]
+    span = spans.get(best) or spans.get("ofsted-visit") or spans.get("ofsted-grade")
+    ranked = sorted(((kind, round(share, 2)) for kind, share in likely.items()), key=lambda item: -item[1])
+    return KindFound(
+        chosen,
+        tuple((kind, share) for kind, share in ranked if share),
+        span,
+        ofsted.facts if ofsted and chosen == "inspection" else None,
+    )
+
+
+def _rivals(
+    article: Article, scores: Mapping[str, float], ofsted: inspections.Inspected | None, councils: tuple[str, ...]
+) -> dict[str, float]:
+    """What the phrases say for each kind."""
     rivals = {kind: score for kind, score in scores.items() if not kind.startswith("ofsted-")}
     if ofsted is not None:
         rivals[ofsted.kind] = max(rivals.get(ofsted.kind, 0.0), ofsted.score)
     if not inspections.speaks_of_inspectors(article):
         rivals.pop("send-inspection", None)
-    rivals = {kind: score * (_LOCAL if councils else _NATIONAL).get(kind, 1.0) for kind, score in rivals.items()}
-    ranked = sorted(rivals.items(), key=lambda item: -item[1])
-    best = ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else "other" if councils else "policy"
-    rounded = tuple((kind, round(score, 2)) for kind, score in ranked if score > 0.3)
-    chosen: Kind = best if best in KINDS else "other"  # type: ignore[assignment]
-    span = spans.get(best) or spans.get("ofsted-visit") or spans.get("ofsted-grade")
-    return KindFound(chosen, rounded, span, ofsted.facts if ofsted and chosen == "inspection" else None)
+    return {kind: score * (_LOCAL if councils else _NATIONAL).get(kind, 1.0) for kind, score in rivals.items()}
+
+
+def _likely(article: Article, rivals: Mapping[str, float], councils: tuple[str, ...]) -> dict[str, float]:
+    """How likely each kind is by phrases and words together; all on one where neither says anything."""
+    lean = to_kinds(article)
+    if max(rivals.values(), default=0.0) < _ENOUGH and max(lean.values()) < _CLEAR:
+        return {"other" if councils else "policy": 1.0}
+    lean["policy"] += -_FROM_AFAR if councils else _FROM_AFAR
+    weighed = {
+        kind: math.exp(leaning + _OF_PHRASES * math.log(rivals.get(kind, 0.0) + _AT_LEAST))
+        for kind, leaning in lean.items()
+    }
+    every = sum(weighed.values())
+    return {kind: weight / every for kind, weight in weighed.items()}
 
 
 class _Place(NamedTuple):

@@ -25,7 +25,7 @@ _SAYS = (
     r"|complain(?:s|ed)|suggest(?:s|ed)|joke[sd]|note[sd]|reflect(?:s|ed)|hope[sd]"
     r"|ask(?:s|ed) (?:why|whether|how|if|what|when|who)|want(?:s|ed) to know|wonder(?:s|ed) (?:why|whether|how|if)"
     r"|point(?:s|ed) out|went on|predict(?:s|ed)|maintain(?:s|ed) that|call(?:s|ed) (?:it|for)"
-    r"|(?:made|makes) (?:it )?clear|has asked for|urge[sd] (?:people|parents|families|ministers|everybody|everyone|anyone|the)"
+    r"|(?:made|makes) (?:it )?clear|has asked for|urge[sd] (?:people|parents|families|ministers|every\w+|anyone|the)"
     r"|describe[sd] (?:it|the|this|them)"
 )
 _SAYS_WITH_A_QUOTE = (

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from newsdesk.article import Article
 from newsdesk.findings import Evidence, Span
+from newsdesk.leanings import to_relevance
 from newsdesk.phrases import Hit, Phrases, fold, heaviest, written_so
 
 _DATA = Path(__file__).parent / "data"
@@ -26,6 +27,9 @@ THRESHOLD = 2.9
 _SPREAD = 1.1
 _TELLING = -0.8
 _BESIDE_ANOTHER = 0.3
+_OWN_WORDS = "own words"
+OTHER_WORDS = "(its other words)"
+_OF_WORDS, _MOST_OF_WORDS = 1.3, 3.0
 
 
 class Term(NamedTuple):
@@ -43,7 +47,7 @@ class Vocabulary:
 
     terms: tuple[Term, ...]
 
-    def with_phrases(self, weights: Mapping[str, float], topic: str = "own words") -> Vocabulary:
+    def with_phrases(self, weights: Mapping[str, float], topic: str = _OWN_WORDS) -> Vocabulary:
         """This vocabulary with phrases added, or weighed anew where it has them; weight 0 takes one out."""
         known = {term.phrase: term for term in self.terms}
         for phrase, weight in weights.items():
@@ -80,7 +84,10 @@ def default_vocabulary() -> Vocabulary:
 
 
 def judge(article: Article, vocabulary: Vocabulary | None = None) -> Relevance:
-    """Weigh an article's headline and text. A phrase counts where it stands highest, and a little for each repeat."""
+    """Weigh an article's headline and text. A phrase counts where it stands highest, and a little for each repeat.
+
+    All other words count together, at most as much as one telling phrase; they never speak against a user's own.
+    """
     matcher = (vocabulary or default_vocabulary()).matcher
     places: dict[str, _Place] = {}
     for part, headline in ((article.title, True), (article.text[:_LONGEST], False)):
@@ -89,15 +96,28 @@ def judge(article: Article, vocabulary: Vocabulary | None = None) -> Relevance:
             _note(places, hit.value, hit.start, hit.end, headline)
     _weaken(places)
     found = sorted(places.values(), key=lambda place: -abs(place.weight))
-    total = sum(place.weight for place in found)
+    lean = _lean(article, places.values())
+    total = sum(place.weight for place in found) + lean
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, (total - THRESHOLD) / _SPREAD))))
     return Relevance(
         relevant=score >= 0.5,
         score=round(score, 4),
-        evidence=tuple(Evidence(place.term.phrase, place.where, round(place.weight, 3)) for place in found),
+        evidence=_evidence(found, lean),
         topics=_topics(found),
         spans={place.term.phrase: Span(*place.span) for place in found if place.span},
     )
+
+
+def _lean(article: Article, places: Iterable[_Place]) -> float:
+    lean = max(-_MOST_OF_WORDS, min(_MOST_OF_WORDS, _OF_WORDS * to_relevance(article)))
+    return max(0.0, lean) if any(place.term.topic == _OWN_WORDS for place in places) else lean
+
+
+def _evidence(found: Iterable[_Place], lean: float) -> tuple[Evidence, ...]:
+    each = [Evidence(place.term.phrase, place.where, round(place.weight, 3)) for place in found]
+    if lean:
+        each.append(Evidence(OTHER_WORDS, "words", round(lean, 3)))
+    return tuple(sorted(each, key=lambda one: -abs(one.weight)))
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ _JOINT = frozenset({"jtai", "send-inspection"})
 _ONE_AT_A_TIME = frozenset({"inspection", "jtai", "send-inspection", "intervention", "safeguarding-review"})
 _NEAR = timedelta(days=14)
 _NEAR_VISIT = timedelta(days=7)
+_ONE_STEP = timedelta(days=10)
 _ONE_CYCLE = timedelta(days=120)
 _ONE_INSPECTION = timedelta(days=400)
 _APART = {
@@ -48,9 +49,11 @@ _DETAIL = 0.5
 _OUTLETS_COUNCIL_BY, _OTHER_COUNCILS_BY = 0.2, 0.5
 _OTHER_COUNCILS_INSPECTED_BY = 1.5
 _BY_OFSTED_ALIKE = 0.6
+_INTERVENED_ALIKE = 0.3
 _INSPECTED_BY = 1.5
 _AHEAD = timedelta(days=2)
 _SPENT_ON, _SPENT_ON_ALIKE = frozenset({"workforce", "finance"}), 0.4
+_OF_AFTERMATH = frozenset({"workforce", "intervention"})
 _DEMANDED = frozenset({"leadership", "intervention"})
 _LOOKED_BACK_AT = frozenset({"jtai", "send-inspection", "safeguarding-review", *_BY_OFSTED})
 
@@ -108,10 +111,12 @@ def _one_at_a_time(a: Item, b: Item) -> bool:
     if not _same_councils(left, right):
         return False
     if left.kind == right.kind and left.kind in _ONE_AT_A_TIME:
-        return True
-    if not _both_inspected(left, right) or _gap(a, b) > _NEAR_VISIT or _dates_apart(left, right):
+        return left.kind != "intervention" or _gap(a, b) <= _ONE_STEP or likeness(a[0], b[0]) >= _INTERVENED_ALIKE
+    if not _both_inspected(left, right) or _dates_apart(left, right):
         return False
-    return {left.kind, right.kind} <= _BY_OFSTED or _takes_for_another(a, b) or _takes_for_another(b, a)
+    if {left.kind, right.kind} <= _BY_OFSTED:
+        return True
+    return _gap(a, b) <= _NEAR_VISIT and (_takes_for_another(a, b) or _takes_for_another(b, a))
 
 
 def _takes_for_another(a: Item, b: Item) -> bool:
@@ -139,7 +144,7 @@ def _told_within(reading: Reading) -> timedelta:
     """How long after a letter what names inspectors first, but sounds like another kind of story, is about it."""
     if reading.kind in _VAGUE:
         return _NEAR_VISIT
-    return _AHEAD if reading.kind == "workforce" else timedelta(-1)
+    return _AHEAD if reading.kind in _OF_AFTERMATH else timedelta(-1)
 
 
 def _needed(a: Item, b: Item) -> float:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from alerts import outbox
+from alerts import desk
 from alerts.rules import Rule
 from alerts.stories import load_story
 from db import archive
@@ -63,7 +63,7 @@ def take_in(session: Session, arrival: Arrival, intake: Intake, now: datetime) -
     story = _story(session, arrival, alike, now)
     row = _keep(session, arrival, story, original, now)
     now_told = load_story(session, row.story_id, (row.id, article, reading))
-    outbox.tell(session, now_told, row.id, intake.rules, now, backfill_age=intake.backfill_age, zone=intake.zone)
+    desk.tell(session, now_told, row.id, intake.rules, now, backfill_age=intake.backfill_age, zone=intake.zone)
     return "copy" if original else "joined" if story else "new"
 
 

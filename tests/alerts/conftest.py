@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from alerts import digest, outbox
+from alerts import desk, digest, outbox
 from alerts.channels import Channel, DeliveryError, Outgoing
 from alerts.deliver import DeliveryReport, deliver_due
 from alerts.recipients import Recipient
@@ -112,7 +112,7 @@ class Newsroom:
                 now=self.now,
                 keep="text",
             )
-            outbox.tell(session, load_story(session, row.story_id), row.id, self.rules, self.now)
+            desk.tell(session, load_story(session, row.story_id), row.id, self.rules, self.now)
             return int(row.story_id)
 
         return self.database.write(take_in)

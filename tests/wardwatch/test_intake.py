@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from alerts import outbox
+from alerts import desk, outbox
 from alerts.rules import Rule
 from db import archive
 from db.archive import FoundLink, Watched
@@ -124,7 +124,7 @@ def test_when_a_step_fails_nothing_of_the_page_is_stored(paper: Database, monkey
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(outbox, "tell", fails)
+    monkeypatch.setattr(desk, "tell", fails)
     with pytest.raises(RuntimeError, match="the power went"):
         paper.write(lambda session: arrive(session, page(1, *VERDICT)))
     with paper.reading() as session:

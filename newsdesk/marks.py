@@ -29,7 +29,7 @@ _NO_NAME = re.compile(
 _ALIAS = re.compile(r"\b(?:Child|Baby|Family|Boy|Girl|Re) [A-Z]\b(?!\w)")
 _OFFICE = re.compile(
     r"\b(?:councillor|cllr|coun|cabinet|lead member|portfolio|director|leader|leads|chief executive|spokes\w+|chair\w*"
-    r"|ombudsman|commissioner|minister|secretary)\b",
+    r"|ombudsman|minister|secretary)\b",
     re.IGNORECASE,
 )
 _BESIDE = 60

@@ -131,7 +131,7 @@ def _follows(first: Item, later: Item) -> bool:
         return False
     if _before(later, first) and gap > _AHEAD:
         return False
-    if gap <= _told_within(later[1]) and allusions.by_inspectors(later[0], kind):
+    if gap <= _told_within(later) and allusions.by_inspectors(later[0], kind):
         return True
     if _before(later, first) or not allusions.looks_back(later[0]):
         return False
@@ -140,11 +140,12 @@ def _follows(first: Item, later: Item) -> bool:
     return later[1].kind in _SPENT_ON and likeness(first[0], later[0]) >= _SPENT_ON_ALIKE
 
 
-def _told_within(reading: Reading) -> timedelta:
+def _told_within(item: Item) -> timedelta:
     """How long after a letter what names inspectors first, but sounds like another kind of story, is about it."""
+    article, reading = item
     if reading.kind in _VAGUE:
         return _NEAR_VISIT
-    return _AHEAD if reading.kind in _OF_AFTERMATH else timedelta(-1)
+    return _AHEAD if reading.kind in _OF_AFTERMATH and not allusions.looks_back(article) else timedelta(-1)
 
 
 def _needed(a: Item, b: Item) -> float:

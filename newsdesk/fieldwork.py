@@ -17,7 +17,8 @@ _THERE = "|".join(
         r"|(?:ofsted|inspectors|they|team) (?:was|were|had been) (?:with|at|in|here|there|back)"
         r"|(?:after|over|for|during|in) (?:a fortnight|a week|(?:two|three|four|several) weeks)"
         r"|call(?:ed|ing) in|examin\w+|scrutinis\w+|interview(?:ed|ing)|on the ground|knocking"
-        r"|dropped (?:in|by)|turned up|called|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed|ing|ions?)|inspectors?"
+        r"|dropped (?:in|by)|turned up|joined forces|called|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed|ing"
+        r"|ions?)|inspectors?"
         r"|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
         r"|took place|carried out",
         r"conducted|(?:was|were) held|looked (?:at|into)|combed|reviewed|assessed|check(?:ed)?(?:[- ]up)?|went in"

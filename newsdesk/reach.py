@@ -62,11 +62,12 @@ class Reach:
         """Areas that the grade is given to by what follows it: "good for A and for B", "outstanding: A, B and C"."""
         glue_from = self.events[at].end
         picked: list[int] = []
-        joined = False
+        joined = listed_below = False
         so_was = at == 0 and glue.SO_WAS.match(self.said)
         for index in range(at + 1, len(self.events)):
             event = self.events[index]
             if event.kind in ("service", "count", "all") and not picked:
+                listed_below = listed_below or event.kind != "service"
                 continue
             if not picked and index == at + 1 and at and is_dash(event) and is_dash(self.events[at - 1]):
                 glue_from = event.end
@@ -80,6 +81,8 @@ class Reach:
                 continue
             if event.kind != "area":
                 break
+            if listed_below and not picked:
+                glue_from = max(glue_from, self.said.rfind(":", glue_from, event.start))
             listed = bool((picked or joined) and glue.LIST_GLUE.match(self.said, glue_from, event.start))
             listed = listed or (not picked and (bool(so_was) or (joined and event.start - glue_from < _NEAR)))
             if not listed and (picked or not glue.FORWARD_GLUE.match(self.said, glue_from, event.start)):

@@ -19,7 +19,7 @@ _VISIT = (
 _NTH = re.compile(
     rf"\b(?P<nth>{_ORDINAL})\b(?:"
     rf"(?: and (?:final|last|latest))? [\"']?{_VISIT}\b"
-    rf"| time since\b| time (?:that )?(?:[\w']+ ){{0,6}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*"
+    rf"| time since\b| time (?:that )?(?:[\w']+ ){{0,8}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*"
     rf"|call\w*|came|come"
     rf"|inspect\w*)"
     rf"|(?:,? (?:to be|of (?:its kind|its|the|these|several|\w+)(?: \w+){{0,2}} (?:visits?|letters?)))"

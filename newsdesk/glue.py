@@ -69,7 +69,7 @@ AFTER_GRADE = re.compile(
 )
 ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|some|any|such|(?<!out )of|many|much|more|its|their)\s+\Z", re.IGNORECASE)
 RATED = re.compile(
-    r"\b(?:rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?"
+    r"\b(?:ranked|rat(?:e|ed|es|ing)|judg(?:ed?|es|ing|e?ments?)|grad(?:e|ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?"
     r"|declar\w+|label\w+|classed|award\w*|g[ia]ve[ns]?"
     r"|hand(?:ed|s|ing)|receiv\w+|achiev\w+|earn\w*|secur\w+|retain\w*|ke(?:pt|eps?)|held|h[ua]ng\w*|remain\w*"
     r"|upgrad\w+|downgrad\w+|lift\w*|rais\w+"
@@ -108,6 +108,10 @@ AN_AREA = re.compile(r"[\s,]*(?:an? (?:area|judge?ment|category|group|field|sect
 AS_GRADE = re.compile(r"\b(?:as|rated|judged|graded|found to) [\"']?\Z", re.IGNORECASE)
 SAID_TO = re.compile(r"\b(?:said|thought|believed|told|deemed) (?:to )?[\"']?\Z", re.IGNORECASE)
 OWN_VERB = re.compile(r"\s(?:is|was|are|were|has been|have been|requires?|required)\b", re.IGNORECASE)
+NOW_SO = re.compile(r"\bnow (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE)
+YEARS_ON = re.compile(
+    r",? (?:[\w-]+ ){1,3}(?:years?|months?|decades?) (?:after|on from|since)\b.*", re.IGNORECASE | re.DOTALL
+)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
 HAD_IT = re.compile(
     r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE

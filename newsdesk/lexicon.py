@@ -100,6 +100,7 @@ _NEED_HELP = (
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
 _LEADERSHIP = (
+    r"impact (?:that|which) (?:its |the |senior )?leaders (?:have|had|are having)(?: on (?:social work )?practice)?|"
     r"(?:senior )?leaders'? impact on (?:social work(?: practice)?|practice)|(?:those|the people) who (?:run|lead"
     r"|manage) (?:the service|it"
     r"|them|the department)\b|"
@@ -115,7 +116,7 @@ _LEADERSHIP = (
 )
 
 AREA = (
-    rf"(?P<overall>\boverall effectiveness\b|\boverall\b)"
+    rf"(?P<overall>\boverall effectiveness\b|\b(?:children'?s services|services?|department) as a whole\b|\boverall\b)"
     rf"|(?P<both>\b(?:{_YOUNG} who (?:come into|came into|are in|enter|live in) care (?:and|or) (?:(?:those )?who"
     rf" )?(?:leave|have left|left)(?: it)?\b|(?:{_IN_CARE}|{_LOOKED_AFTER}) (?:and|&) (?:care[ -]?leavers"
     rf"|(?:those )?leaving (?:local authority )?care)"
@@ -223,7 +224,7 @@ BREAK = (
     r"|following|until|unless|if|as(?! (?:requir|outstanding|inadequate|good|a whole|[\"'])))\b|(?: -|\u2013|\u2014) "
 )
 JOIN = (
-    r"\b(?:so (?:was|were|is|are|did|do|does)(?: (?:that|those)(?= for| on| of| in))?"
+    r"\b(?:so (?:was|were|is|are|did|do|does|has|have)(?: (?:that|those)(?= for| on| of| in))?"
     r"|along with|as well as|alongside|together with|as (?:(?:it|they"
     r"|inspectors|ofsted) did|was|were|is|are|did|do|does|has|had)"
     r"|and so,?(?: [^,.;]{1,40},)? (?:is|are|was|were)(?: (?:that|those)(?= for| on| of| in))?)\b"
@@ -261,7 +262,8 @@ SAME = re.compile(
     re.IGNORECASE,
 )
 LEFT_BEHIND = re.compile(
-    r"\b(?:no longer|left (?:ofsted'?s?|the|its|that)|leav(?:es|ing) (?:ofsted'?s?|behind)|rid of|shed(?:s|ding)?"
+    r"\b(?:no longer|cost (?:it|(?:the|its) \w+) (?:its|the|that)|left (?:ofsted'?s?|the|its|that)|leav(?:es"
+    r"|ing) (?:ofsted'?s?|behind)|rid of|shed(?:s|ding)?"
     r"|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from"
     r"|(?:mov\w+ )?(?:on|away) from)\b",
     re.IGNORECASE,

@@ -72,7 +72,7 @@ class Reach:
             if not picked and index == at + 1 and at and is_dash(event) and is_dash(self.events[at - 1]):
                 glue_from = event.end
                 continue
-            if event.kind == "break" and not picked and so_was:
+            if event.kind == "break" and not picked and (so_was or self._goes_on(index)):
                 continue
             if event.kind == "join":
                 joined, glue_from = True, event.end
@@ -93,6 +93,11 @@ class Reach:
             picked = self._unless_next_grades(at, picked)
         self._taken.update(picked)
         return [self.events[index].value for index in picked]
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether an aside is followed by "so was": "... inadequate and, because of that, so was the service"."""
+        then = next((each for each in self.events[index:] if each.kind != "break"), None)
+        return then is not None and then.kind == "join" and then.value.lower().startswith("so ")
 
     def _unless_next_grades(self, at: int, picked: list[int]) -> list[int]:
         """Leave to the next grade what stands right before it."""

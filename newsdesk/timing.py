@@ -62,7 +62,10 @@ def around(said: str, events: list[Event], at: int) -> str:
 
 def is_past(said: str, event: Event, window: str, year: int | None) -> bool:
     """Whether the words that date the grade put it before what the article reports."""
-    bare = lexicon.SAME_AS.sub("", window)
+    if glue.NOW_SO.search(said, 0, event.start):
+        return False
+    at = window.rfind(said[event.start : event.end])
+    bare = lexicon.SAME_AS.sub("", window[:at] + glue.YEARS_ON.sub("", window[at:]))
     if glue.OPENS_EARLIER.match(said) and not glue.NOW.search(said):
         return True
     opening = glue.OPENS_IN_YEAR.match(said)

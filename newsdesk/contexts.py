@@ -141,6 +141,7 @@ _COMPARED = _any_of(
     r"in contrast(?: to)?",
     r"modelled on",
     r"pioneered (?:in|by)",
+    r"(?:tribunal|court|hearing|inquest|judge|judges|conference|ceremony|trial|university) (?:sitting )?(?:in|at|of)",
     r"(?:owners|company|firm|provider)s? (?:were|was|is|are) from",
     r"follow(?:s|ing)? (?:similar|inspections? (?:in|of|at))",
 )

@@ -110,7 +110,9 @@ def _newcastle(kept: list[Mention], article: Article) -> list[Mention]:
 
 def _named_members(kept: list[Mention]) -> list[Mention]:
     """A trust of several councils stands for those of them that the story names, or for all if it names none."""
-    alone = {mention.councils[0] for mention in kept if len(mention.councils) == 1 and mention.sign is not Sign.WEAK}
+    single = [mention for mention in kept if len(mention.councils) == 1]
+    alone = {mention.councils[0] for mention in single if mention.sign is not Sign.WEAK}
+    alone = alone or {mention.councils[0] for mention in single}
     narrowed = []
     for mention in kept:
         named = tuple(name for name in mention.councils if name in alone)

@@ -210,7 +210,14 @@ def _about(standings: dict[str, _Standing], article: Article) -> tuple[str, ...]
     top = max(running[name].score for name in ahead)
     chosen = [name for name in ahead if _holds_up(running[name], top)]
     chosen += [name for name in running if name not in ahead and _often_named(running[name], top)]
+    chosen = list(dict.fromkeys(_who_acts(name, running) for name in chosen))
     return tuple(sorted(chosen, key=lambda name: running[name].first))
+
+
+def _who_acts(name: str, running: dict[str, _Standing]) -> str:
+    """The county of a city that is only where it happened, if the county's council is named as such: Leicestershire."""
+    county = running.get(f"{name}shire")
+    return f"{name}shire" if county and county.strong and not running[name].strong else name
 
 
 def _how_many(article: Article) -> set[int]:

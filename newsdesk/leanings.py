@@ -16,6 +16,7 @@ from newsdesk.phrases import fold
 _DATA = Path(__file__).parent / "data"
 _HEAD = 3000
 _IN_HEADLINE = 2
+_ENOUGH_WORDS = 4.4
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -28,32 +29,30 @@ class _Table(NamedTuple):
 
 
 def to_relevance(article: Article) -> float:
-    """The natural logarithm of the odds that the article is about children's services; 0 where no word is known."""
-    shares = _shares(article)
-    table = _table()
-    known = sum(share * table.words[word][0] for word, share in shares.items())
-    return table.at_first[0] + known if shares else 0.0
+    """The natural logarithm of the odds that the article is about children's services; 0 where it says too little."""
+    table, shares = _table(), _shares(article)
+    return table.at_first[0] + sum(share * table.words[word][0] for word, share in shares.items()) if shares else 0.0
 
 
 def to_kinds(article: Article) -> dict[str, float]:
-    """The natural logarithm of how likely each kind is."""
-    table = _table()
-    sums = list(table.at_first)
-    for word, share in _shares(article).items():
+    """The natural logarithm of how likely each kind is; all alike where the article says too little."""
+    table, shares = _table(), _shares(article)
+    sums = list(table.at_first) if shares else [0.0] * len(table.at_first)
+    for word, share in shares.items():
         sums = [total + share * weight for total, weight in zip(sums, table.words[word], strict=True)]
     every = math.log(sum(map(math.exp, sums[1:])))
     return {kind: total - every for kind, total in zip(table.names[1:], sums[1:], strict=True)}
 
 
 def _shares(article: Article) -> dict[str, float]:
-    """What part each known word has in headline and head of the text."""
+    """What part each known word has in headline and head of the text; none where there are too few to lean on."""
     counts = Counter(_WORD.findall(fold(article.text[:_HEAD])))
     for word in _WORD.findall(fold(article.title)):
         counts[word] += _IN_HEADLINE
     known = _table().words
     told = {word: 1 + math.log(count) for word, count in counts.items() if word in known}
     length = math.sqrt(sum(value * value for value in told.values()))
-    return {word: value / length for word, value in told.items()}
+    return {word: value / length for word, value in told.items()} if length > _ENOUGH_WORDS else {}
 
 
 @cache

@@ -53,6 +53,7 @@ def name_mentions(told: str, not_these: frozenset[str]) -> list[NameMention]:
             alone.append(NameMention(name, start, start + len(name)))
         elif words and _is_person(words) and name.casefold() not in not_these:
             full.append(NameMention(name, start, start + len(name)))
+    full += _couples(alone, full, told)
     fullest = _fullest(full)
     by_part: dict[str, str] = {}
     for at in (-1, 0):
@@ -63,6 +64,18 @@ def name_mentions(told: str, not_these: frozenset[str]) -> list[NameMention]:
     known = [mention._replace(name=by_part[mention.name]) for mention in alone if mention.name in by_part]
     strangers = [mention for mention in alone if mention.name not in by_part]
     return sorted([*whole, *known, *_by_one_name(told, strangers, not_these)], key=lambda mention: mention.start)
+
+
+def _couples(alone: list[NameMention], full: list[NameMention], told: str) -> list[NameMention]:
+    """The first of two who share a surname: Brenda, of Brenda and Alan Ince."""
+    second = {mention.start: mention.name.split() for mention in full}
+    return [
+        mention._replace(name=f"{mention.name} {second[mention.end + 5][1]}")
+        for mention in alone
+        if told.startswith(" and ", mention.end)
+        and len(second.get(mention.end + 5, ())) == 2
+        and _is_person([mention.name, second[mention.end + 5][1]])
+    ]
 
 
 def _by_one_name(told: str, alone: list[NameMention], not_these: frozenset[str]) -> Iterator[NameMention]:

@@ -54,6 +54,7 @@ _DID_AND = re.compile(
 )
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
 _PRONOUN = re.compile(rf"\b(?:he|she)(?:['’][sd])?{_LATELY}\s*\Z", re.IGNORECASE)
+_OPENS_SO = re.compile(r"(?:He|She)\b")
 _SAME_PERSON = re.compile(
     r" the (?:\d\d[ -]year[ -]old|(?:single |foster |lone )?"
     r"(?:mother|father|mum|dad|grandmother|grandfather|gran|parent)[ -]of[ -]\w+)\b"
@@ -155,6 +156,7 @@ def _pronoun(told: _Told, verb: re.Match[str], start: int) -> NameMention | None
     if last is None or last.start >= start:
         return last
     opens_quoted = told.text[start : start + 3].lstrip().startswith(_HIDDEN) or verb.start() - start < 12
+    opens_quoted = opens_quoted or _OPENS_SO.match(told.text, start) is not None
     return last if opens_quoted and last.start > start - _SPEAKS_ON else None
 
 

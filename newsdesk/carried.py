@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsdesk import lexicon
+from newsdesk import glue, lexicon
 from newsdesk.events import Event, plain
 
 _THOSE = re.compile(
@@ -66,11 +66,19 @@ def events_in(said: str, before: tuple[str, ...] = (), held: str | None = None) 
 
     before: the sentences before, the nearest last. held: the grade that was told last before this sentence.
     """
-    events = plain(said)
+    events = _without_ranges(said, plain(said))
     previous = before[-1] if before else ""
     events = _with_that_part(said, previous, _with_those(said, before, events))
     events = _with_there(said, previous, _with_them(said, previous, events))
     return _with_same_grade(said, previous, held, events)
+
+
+def _without_ranges(said: str, events: list[Event]) -> list[Event]:
+    """Without the areas that only say how far "all" goes: "all five, from leadership to care leavers, ..."."""
+    found = glue.FROM_TO.search(said)
+    if not found or not any(event.kind == "all" and event.end <= found.start() for event in events):
+        return events
+    return [event for event in events if event.kind != "area" or not found.start() <= event.start < found.end()]
 
 
 def _with_those(said: str, before: tuple[str, ...], events: list[Event]) -> list[Event]:

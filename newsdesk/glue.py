@@ -28,11 +28,12 @@ FORWARD_GLUE = re.compile(
     r"|effectiveness|this"
     r"|time|now|awarded|each|all|too|sections?|categories|strands?|headings?|parts?|way|what|it|does|do|offers?"
     r"|(?<=work )with"
-    r"|provision|beside|at|preparing|s)\b){0,24}\Z",
+    r"|provision|beside|at|preparing|available|possible|s)\b){0,24}\Z",
     re.IGNORECASE,
 )
 TO_NEXT_GRADE = re.compile(
-    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|be|been|being|no longer|has|have|had|all|both|each|also|still|now|itself"
+    r"[\s,:\"'(=|-]*(?:(?:was|were|is|are|re|s|ve|be|been|being|no longer|has|have|had|all|both|each|also|still|now"
+    r"|itself"
     r"|themselves"
     r"|again|judged|rated|graded|found|deemed"
     r"|considered|said|as|to|at|only|just|remain\w*|came|out|got|received|given|awarded|earned|the|a|an|marked|be"
@@ -112,6 +113,7 @@ NOW_SO = re.compile(r"\bnow (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE)
 YEARS_ON = re.compile(
     r",? (?:[\w-]+ ){1,3}(?:years?|months?|decades?) (?:after|on from|since)\b.*", re.IGNORECASE | re.DOTALL
 )
+FROM_TO = re.compile(r"\bfrom [^,.;]{3,60}? to [^,.;]{3,60}(?=,)", re.IGNORECASE)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
 HAD_IT = re.compile(
     r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE
@@ -199,7 +201,8 @@ OF_MANY = re.compile(
 WAS_FOR = re.compile(r"[\"']? (?:(?:was|were|is|came|comes|went|goes) (?:for|to|in))\b", re.IGNORECASE)
 GOES_WITH = re.compile(r"[\"']?(?: overall)?,? (?:with|and) (?:an? )?[\"']?\Z", re.IGNORECASE)
 COUNTED = re.compile(
-    r"\b(?:one|two|three|four|five|a pair of|another|more)(?: more| new)? [\"']?\Z|\b(?:one|two|three"
+    r"\b(?:one|two|three|four|five|a pair of|an? (?:set|string|clutch|raft|haul|run) of|another|more)(?: more"
+    r"| new)? [\"']?\Z|\b(?:one|two|three"
     r"|four) [^,.;:]{0,40} and one"
     r" [\"']?\Z",
     re.IGNORECASE,

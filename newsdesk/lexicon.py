@@ -321,7 +321,7 @@ FOUND_TO_BE = re.compile(
 GENERAL = re.compile(
     r"\b(?:under|by|in) (?:ofsted'?s?|the|its) (?:rules|framework|rulebook)\b|\b(?:one|an|any|a single) inadequate"
     r" (?:area|judge?ment|grade)s? (?:means?|makes?|drags?|pulls?|is enough|caps?|leads?)\b"
-    r"|\b(?:a|any|an) (?:council|authority|local authority"
+    r"|(?<!, )\b(?:a|any|an) (?:council|authority|local authority"
     r"|area) (?:with|that|which|judged|rated|cannot|can)\b"
     r"|\bautomatically\b|\b(?:four|4)[- ]point scale\b",
     re.IGNORECASE,

@@ -170,7 +170,7 @@ class Reach:
         if not index or not glue.OF_WHOM.match(self.events[index].value) or self.events[index - 1].kind != "area":
             return False
         between = self.said[self.events[index - 1].end : self.events[index].start]
-        return bool(glue.AN_AREA.fullmatch(between)) and all(each.kind == "service" for each in group)
+        return bool(glue.AN_AREA.fullmatch(between)) and all(each.kind in ("service", "council") for each in group)
 
     def _to_next_grade(self, at: int, step: int) -> list[Event]:
         """The events after (step 1) or before (step -1) this grade, as far as the next one."""

@@ -204,3 +204,35 @@ def test_a_text_of_nothing_but_councils_takes_a_moment() -> None:
     started = time.process_time()
     find(story("Councils", text))
     assert time.process_time() - started < 3
+
+
+def test_a_headline_that_counts_councils_is_about_as_many() -> None:
+    text = "Spending has trebled.\n\nIt rose.\n\nMiddlesbrough paid £38m. Hartlepool's bill was £25m, Darlington's £9m."
+    assert about("What three Tees councils pay for care", text) == {"Middlesbrough", "Hartlepool", "Darlington"}
+
+
+def test_a_council_that_somebody_is_taken_from_is_an_aside() -> None:
+    title, text = "Lambeth turns to Bristol for its next director", "Lambeth Council has appointed a director."
+    assert about(title, text) == {"Lambeth"}
+
+
+def test_a_list_among_others_is_an_aside() -> None:
+    text = "People in North Yorkshire can adopt through an agency for the county council, York and Hull among others."
+    assert about("Could you adopt?", text) == {"North Yorkshire"}
+
+
+def test_a_county_acts_for_a_city_that_is_only_where_it_happened() -> None:
+    text = (
+        "A home in Leicester failed boys.\n\nIt shut in 1990.\n\nLeicestershire County Council, which ran it, is sorry."
+    )
+    assert about("Home failed boys", text) == {"Leicestershire"}
+
+
+def test_a_town_that_shares_a_name_with_a_council_is_another_place() -> None:
+    text = "A bungalow in Sutton Bridge may be used for children.\n\nLincolnshire County Council says there is a need."
+    assert about("Villagers object", text) == {"Lincolnshire"}
+
+
+def test_a_trust_of_three_councils_stands_for_the_town_where_it_works() -> None:
+    text = "Tolu Adewale, of Achieving for Children, works with care leavers in Windsor."
+    assert about("Social worker wins award", text) == {"Windsor and Maidenhead"}

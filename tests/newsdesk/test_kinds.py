@@ -108,6 +108,23 @@ def test_homes_and_areas_have_inspections_of_their_own(title: str, kind: str) ->
     assert kind_of(story(title, "Ofsted has published its report."), councils=("Kent",)).kind == kind
 
 
+def test_a_youth_justice_service_is_not_inspected_by_ofsted() -> None:
+    text = "The inspectorate of probation has rated the youth justice service outstanding. Inspectors came in May."
+    assert kind_of(story("Youth justice team rated outstanding", text), councils=("Kent",)).kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It was the fourth of its regular checks since the county was found to be failing.", "monitoring-visit"),
+        ("They looked only at care leavers and at the homes that they go to. There is no grade.", "focused-visit"),
+        ("A focused visit looked at children in care, their children's homes and foster homes.", "focused-visit"),
+    ],
+)
+def test_visits_are_told_apart_without_their_names(text: str, kind: str) -> None:
+    assert kind_of(story("What Ofsted found", f"Inspectors came for two days. {text}"), councils=("Kent",)).kind == kind
+
+
 def test_a_story_without_a_council_is_rather_policy() -> None:
     article = story(
         "Children's trusts to be reviewed", "The Department for Education wants a cheaper model, ministers say."

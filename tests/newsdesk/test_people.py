@@ -142,3 +142,38 @@ def test_a_pronoun_does_not_mean_the_person_somebody_takes_over_from() -> None:
 def test_what_somebody_asks_or_does_and_says_is_heard() -> None:
     assert names("Labour's Sally Orme asked why the plan had stalled.") == ["Sally Orme"]
     assert names("Kirstie Ludford, who leads the Greens, welcomed it but said waits were long.") == ["Kirstie Ludford"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('Det Ch Insp Carla Vane said: "We were late."', "Carla Vane"),
+        ('"It comes down to pay," said Unite\'s Carol Hebden.', "Carol Hebden"),
+        ('Adopter Huma tells us how it went: "You will never regret it."', "Huma"),
+        ('His mum, Loretta, told us: "I gave them number plates."', "Loretta"),
+        ('"I found out from the taxi firm," said the woman, known as Mrs K.', "Mrs K"),
+        ('Rufus Gorland\'s report, published on Tuesday, says that "the pace is too slow".', "Rufus Gorland"),
+        ("Jenny Orwell of Halton Parents Together said that nothing had changed.", "Jenny Orwell"),
+        ('Brenda and Alan Inchley have fostered 93. "We have a big table," said Brenda.', "Brenda Inchley"),
+        (
+            'Sally-Ann Brodie was on the tills. "It was not for the likes of me," said the mother of two.',
+            "Sally-Ann Brodie",
+        ),
+        ('Kev Loft drives his daughter Bryony, 15. She has no speech. "She laughs," he said.', "Kev Loft"),
+        ("Shona Beadman is off to Leeds.\n\nShe's been here for years. \"I'll miss it,\" she said.", "Shona Beadman"),
+    ],
+)
+def test_ranks_letters_couples_and_lone_names_are_heard(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bradford Women's Aid said that it turned families away.",
+        'It happened on Boxing Day. "Nobody told us," she said.',
+        "Owners Brightpath Futures said that a manager was in post.",
+    ],
+)
+def test_charities_holidays_and_firms_are_nobody(text: str) -> None:
+    assert names(text) == []

@@ -67,6 +67,32 @@ def test_a_user_can_add_weaken_and_remove_phrases() -> None:
     assert not judge(care, vocabulary.with_phrases({"children's home*": 0})).relevant
 
 
+SHOW = (
+    "The roses were the best that anybody could remember, and the judges had a hard time of it at the lido. Rain held "
+    "off until the marrows were weighed. Members gave the cup to a man who has grown leeks behind the railway for half "
+    "a century, and tea was served in the hall to more than two hundred visitors from the villages along the river."
+)
+
+
+def test_other_words_count_together_and_are_part_of_the_sum() -> None:
+    judged = judge(article("Roses win the day", SHOW))
+    words = next(item for item in judged.evidence if item.where == "words")
+    assert -3 <= words.weight < 0
+
+
+def test_other_words_do_not_speak_against_a_phrase_of_the_users_own() -> None:
+    judged = judge(article("Roses win the day", SHOW), default_vocabulary().with_phrases({"lido": 3}))
+    assert judged.relevant
+    assert [item.phrase for item in judged.evidence] == ["lido"]
+
+
+def test_children_whom_somebody_looked_after_are_not_looked_after_children() -> None:
+    looked_after = article("A council's care", "Looked-after children were moved.")
+    aunt = article("Gran, 90, turns author", "She had looked after children in the war.")
+    assert judge(looked_after).relevant
+    assert not judge(aunt).relevant
+
+
 def test_every_phrase_of_the_vocabulary_has_a_weight_a_topic_and_stands_once() -> None:
     terms = default_vocabulary().terms
     assert all(term.weight and term.topic for term in terms)

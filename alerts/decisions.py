@@ -15,6 +15,7 @@ Decision = Literal["tell", "backfill", "muted", "quiet", "reread", "before-rule"
 TELLING: tuple[Decision, ...] = ("tell", "quiet")
 BEST_FIRST: tuple[Decision, ...] = ("tell", "quiet", "backfill", "before-rule")
 BACKFILL_AGE = timedelta(days=3)
+UPDATES_APART = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

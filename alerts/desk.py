@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from alerts.decisions import BACKFILL_AGE, BEST_FIRST, TELLING, Decision, decide
-from alerts.facts import Fact, facts_of
+from alerts.decisions import BACKFILL_AGE, BEST_FIRST, TELLING, UPDATES_APART, Decision, decide
+from alerts.facts import JUDGEMENT, Fact, facts_of
 from alerts.outbox import new_message
 from alerts.recipients import Recipient
 from alerts.rules import Reasons, Rule, Story, matches
@@ -127,10 +127,10 @@ class _Desk:
         for fact in facts:
             row = self._told.get((to.recipient, to.channel, fact.key))
             if row is None:
-                row = self._add(rule, to, fact, due)
+                row = self._add(rule, to, fact, self._due(to, fact, due))
                 new += 1
             elif rule.send.at_once and self._is_open(row):
-                row.schedule, row.message_id = str(AT_ONCE), self._message(to, due).id
+                row.schedule, row.message_id = str(AT_ONCE), self._message(to, self._due(to, fact, due)).id
             if self._is_open(row):
                 self._why[(to.recipient, to.channel, fact.key, rule.name)] = (row, rule, reasons)
         return new
@@ -148,6 +148,15 @@ class _Desk:
         self._session.add(row)
         self._told[(to.recipient, to.channel, fact.key)] = row
         return row
+
+    def _due(self, to: Recipient, fact: Fact, due: datetime) -> datetime:
+        """When a fact may go: a grade as soon as possible, all else not within an hour of the story's last message."""
+        if fact.kind == JUDGEMENT:
+            return due
+        mine = (to.recipient, to.channel)
+        told = {row.message_id for row in self._told.values() if (row.recipient, row.channel) == mine and row.message_id}
+        last = self._session.scalar(select(func.max(MessageRow.sent_at)).where(MessageRow.id.in_(told))) if told else None
+        return max(due, last + UPDATES_APART) if last else due
 
     def _message(self, to: Recipient, due: datetime) -> MessageRow:
         """The recipient's message about this story that nobody has claimed yet: the one there is, or a new one."""

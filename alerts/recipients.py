@@ -18,7 +18,8 @@ SHAPES = "write it as email: desk@example.org, webhook: https://..., file: outbo
 
 
 class Recipient(BaseModel):
-    """One entry under `to:`, exactly one of email, webhook, file, apprise and log."""
+    """One entry under `to:`, exactly one of email, webhook, file, apprise and log. spare: of the operator's, used only
+    while another of them is at fault."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,6 +29,7 @@ class Recipient(BaseModel):
     file: str | None = None
     apprise: str | None = None
     log: Literal[True] | None = None
+    spare: bool = False
 
     @model_validator(mode="before")
     @classmethod

@@ -22,6 +22,11 @@ def is_dead(owner: str) -> bool:
     return not _runs(pid) or (started != 0 and _started(pid) not in (None, started))
 
 
+def host_of(owner: str) -> str:
+    """The host on which an owner runs."""
+    return owner.rsplit(":", 2)[0]
+
+
 @lru_cache(maxsize=1)
 def _host() -> str:
     return socket.gethostname()

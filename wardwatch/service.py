@@ -11,7 +11,7 @@ from functools import partial
 
 import structlog
 
-from alerts import deliver, digest
+from alerts import claiming, deliver, digest
 from alerts.deliver import DeliveryReport
 from alerts.render import Letterhead
 from db import archive
@@ -50,7 +50,7 @@ def deliver_once(config: Config, *, retry_now: bool = False) -> DeliveryReport:
     """Send until nothing is due. retry_now: what waits for a later try is tried too."""
     with open_house(config, migrate=False) as house:
         if retry_now:
-            deliver.hasten(house.database, present())
+            claiming.hasten(house.database, present())
         _build_digests(house)
         return _deliver(house, threading.Event())
 

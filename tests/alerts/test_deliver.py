@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from alerts import deliver
+from alerts import deliver, prepared
 from alerts.channels import DeliveryError, Outgoing
-from alerts.deliver import hasten, release_claims
+from alerts.claiming import hasten, release_claims
 from alerts.recipients import Recipient
 from db.claims import own_name
 from db.engine import StoreError
@@ -90,6 +90,8 @@ def test_a_send_cut_off_by_a_kill_is_repeated_with_its_old_id(newsroom: Newsroom
     newsroom.prints(story=story, outlet="Ofsted", official=True)
     newsroom.delivers()
     assert newsroom.messages()[0].tries == 1
+    newsroom.passes(hours=1)
+    newsroom.delivers()
     again, update_ = newsroom.post.sent[1:]
     assert again == first
     assert update_.type == "story.update"
@@ -205,14 +207,14 @@ def test_a_message_that_cannot_be_rendered_waits_and_the_others_go(
     small_newsroom.has_rules(rule(to=DESK))
     poison = small_newsroom.prints()
     small_newsroom.prints()
-    honest = deliver.render
+    honest = prepared.render
 
     def render(content: object, *rest: object) -> object:
         if content.tellings[0].story.id == poison:  # type: ignore[attr-defined]
             raise ValueError("a page from hell")
         return honest(content, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deliver, "render", render)
+    monkeypatch.setattr(prepared, "render", render)
     report = small_newsroom.delivers()
     assert sorted(outcome.state for outcome in report.outcomes) == ["sent", "waiting"]
     row = small_newsroom.messages()[0]
@@ -267,6 +269,9 @@ def test_an_update_never_overtakes_the_first_message(newsroom: Newsroom) -> None
     newsroom.prints(story=story, outlet="Ofsted", official=True)
     assert newsroom.delivers().outcomes == []
     newsroom.passes(minutes=1)
+    newsroom.delivers()
+    assert [message.type for message in newsroom.post.sent] == ["story.new"]
+    newsroom.passes(hours=1)
     newsroom.delivers()
     assert [message.type for message in newsroom.post.sent] == ["story.new", "story.update"]
 

@@ -1,6 +1,6 @@
 """What the newsdesk reads right of the labelled stories: python -m benchmarks.reading [FILE...] [--wrong].
 
-tests/stories: each file is a desk of its own, whose stories are joined within it. --wrong names every label that was read otherwise.
+The stories of a file of tests/stories are joined among themselves. --wrong names every label that was read otherwise.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ _ENOUGH = 0.9
 _CLEAR = math.log(0.2)
 _LOCAL = {"policy": 0.5}
 _NATIONAL = {"policy": 1.6, "service": 0.5, "finance": 0.7, "workforce": 0.8, "other": 0.5}
+_VISITS, _GRADED = ("focused-visit", "monitoring-visit"), 0.3
 _OF_PHRASES, _AT_LEAST, _FROM_AFAR = 0.5, 0.5, 0.3
 
 
@@ -80,6 +81,8 @@ def kind_of(article: Article, relevant: bool = True, councils: tuple[str, ...] =
         likely = {ofsted.kind: 1.0}
     else:
         likely = _likely(article, _rivals(article, scores, ofsted, councils), councils)
+        if ofsted is not None and ofsted.facts is not None and ofsted.facts.judgements:
+            likely = {kind: share * (_GRADED if kind in _VISITS else 1.0) for kind, share in likely.items()}
     best = max(likely, key=likely.__getitem__)
     chosen: Kind = best if best in KINDS else "other"  # type: ignore[assignment]
     span = spans.get(best) or spans.get("ofsted-visit") or spans.get("ofsted-grade")

@@ -82,9 +82,9 @@ def _by_one_name(told: str, alone: list[NameMention], not_these: frozenset[str])
     """People whom the text gives no fuller name: Lord Mawdsley, Ms D, foster carer Jan, Ellie, 19."""
     called: dict[str, str] = {}
     for name, start, end in alone:
-        if name.casefold() in not_these or not (" " in name or _is_person([name])):
-            continue
         rank = _RANK.search(told, max(0, start - 14), start)
+        if name.casefold() in not_these or not (rank or " " in name or _is_person([name])):
+            continue
         if rank:
             called.setdefault(name, rank[0] + name)
         elif " " in name or _KNOWN_BY_FIRST_NAME.match(told, end, end + 30) or _has_role_before(told, start):

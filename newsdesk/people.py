@@ -55,6 +55,8 @@ _DID_AND = re.compile(
 _OTHER_SUBJECT = re.compile(r"[,–—] (?:the|a|an|it|they|which|inspectors|officers) [\w ]*\Z")
 _PRONOUN = re.compile(rf"\b(?:he|she)(?:['’][sd])?{_LATELY}\s*\Z", re.IGNORECASE)
 _OPENS_SO = re.compile(r"(?:He|She)\b")
+_ACCORDING = re.compile(r"\baccording to ", re.IGNORECASE)
+_ITS_OWN_ROLE = re.compile(r"(?:[\w’'-]+ ){0,8}?(?:[\w’'-]+, )?")
 _SAME_PERSON = re.compile(
     r" the (?:\d\d[ -]year[ -]old|(?:single |foster |lone )?"
     r"(?:mother|father|mum|dad|grandmother|grandfather|gran|parent)[ -]of[ -]\w+)\b"
@@ -119,6 +121,7 @@ def _speakers(told: _Told) -> Iterator[NameMention]:
         end = start + len(line)
         quoting = _HIDDEN in line
         yield from _before_colon(told, start, end) if quoting else ()
+        yield from _according_to(told, start, end)
         for verb in _VERB.finditer(told.text, start, end):
             if verb["says"] or quoting:
                 speaker = _speaker(told, verb, start, end)
@@ -196,6 +199,14 @@ def _before_colon(told: _Told, start: int, end: int) -> Iterator[NameMention]:
             continue
         if at + 1 == len(here) or here[at + 1].start > found.end():
             yield mention
+
+
+def _according_to(told: _Told, start: int, end: int) -> Iterator[NameMention]:
+    """The person of "... in droves, according to the union's Ann Other"."""
+    for found in _ACCORDING.finditer(told.text, start, end):
+        following = told.between(found.end(), min(end, found.end() + _AFTER_VERB))
+        if following and _ITS_OWN_ROLE.fullmatch(told.text[found.end() : following[0].start]):
+            yield following[0]
 
 
 def _is_child(text: str, mention: NameMention) -> bool:

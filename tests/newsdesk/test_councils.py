@@ -216,6 +216,18 @@ def test_a_council_that_somebody_is_taken_from_is_an_aside() -> None:
     assert about(title, text) == {"Lambeth"}
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The county offers £3,000 less than Bristol and Swindon.",
+        "Bristol, which was rated good last year, isn't affected.",
+    ],
+)
+def test_councils_named_for_comparison_are_asides(aside: str) -> None:
+    text = f"Gloucestershire's social workers are leaving. {aside}"
+    assert about("Social workers leave", text) == {"Gloucestershire"}
+
+
 def test_a_list_among_others_is_an_aside() -> None:
     text = "People in North Yorkshire can adopt through an agency for the county council, York and Hull among others."
     assert about("Could you adopt?", text) == {"North Yorkshire"}

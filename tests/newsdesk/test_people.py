@@ -160,6 +160,8 @@ def test_what_somebody_asks_or_does_and_says_is_heard() -> None:
             "Sally-Ann Brodie",
         ),
         ('Kev Loft drives his daughter Bryony, 15. She has no speech. "She laughs," he said.', "Kev Loft"),
+        ("They could leave in droves, according to Unison's Beth Okafor.", "Beth Okafor"),
+        ("His Honour Judge Kent said that he was moved.", "Judge Kent"),
         ("Shona Beadman is off to Leeds.\n\nShe's been here for years. \"I'll miss it,\" she said.", "Shona Beadman"),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from alerts.held import HELD
 from alerts.rules import Story
 from alerts.stories import load_story
 from db.models import MessageRow, ReasonRow, ToldRow
@@ -56,9 +57,16 @@ def load_content(session: Session, message: MessageRow) -> Content:
         channel=message.channel,
         schedule=message.schedule,
         tellings=tellings,
-        window=(message.window_start, message.window_end) if message.window_start and message.window_end else None,
+        window=_window(message, told),
         draft=(draft["subject"], draft["text"]) if draft else None,
     )
+
+
+def _window(message: MessageRow, told: list[ToldRow]) -> tuple[datetime, datetime] | None:
+    """The time that a digest covers; of one that was held, from the first thing in it to the last."""
+    if message.schedule == HELD and told:
+        return message.created_at, max(row.added_at for row in told)
+    return (message.window_start, message.window_end) if message.window_start and message.window_end else None
 
 
 def _telling(session: Session, message: MessageRow, story_id: int, told: list[ToldRow]) -> Telling:

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts import subjects
 from alerts.content import Content
+from alerts.held import HELD
 from alerts.view import StoryView, story_view
 from alerts.wording import KINDS, listed, moment, plain
 from newsdesk.article import LONDON
@@ -130,6 +131,8 @@ def _digest_title(content: Content, zone: tzinfo) -> str:
     if content.window is None:
         return "Round-up"
     start, end = content.window
+    if content.schedule == HELD:
+        return f"Held since {moment(start, zone)}, as it could not be sent"
     return f"Round-up, {moment(start, zone)} to {moment(end, zone)}"
 
 

@@ -84,7 +84,7 @@ SOMETHING_ELSE_AFTER = re.compile(
 TITLE_BEFORE = re.compile(
     _any_of(
         r"\b(?:mr|mrs|ms|miss|mx|dr|sir|dame|lord|lady|judge|justice|professor|prof|revd?|cllrs?|coun|clr|councillors?)"
-        r"\.? (?:[A-Z][\w'’-]+ )?",
+        r"\.? (?:(?!(?:in|at|of|for|from|across|on|near|and|to|by|tells?|told) )[A-Z][\w'’-]+ )?",
         r"\b(?:pc|sgt|dc|ds|di|inspector|sergeant) ",
         r"\b(?:duke|duchess|earl|countess|archbishop|bishop|prince|bank) of ",
         r"\b(?:new|old|greater|royal|hms|fc) ",

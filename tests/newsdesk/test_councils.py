@@ -233,6 +233,10 @@ def test_a_list_among_others_is_an_aside() -> None:
     assert about("Could you adopt?", text) == {"North Yorkshire"}
 
 
+def test_councillors_in_a_place_are_no_councillor_of_that_name() -> None:
+    assert about("Row over hub", "Councillors in Wokingham have clashed over a family hub.") == {"Wokingham"}
+
+
 def test_a_county_acts_for_a_city_that_is_only_where_it_happened() -> None:
     text = (
         "A home in Leicester failed boys.\n\nIt shut in 1990.\n\nLeicestershire County Council, which ran it, is sorry."

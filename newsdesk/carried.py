@@ -9,7 +9,8 @@ from newsdesk.events import Event, plain
 
 _THOSE = re.compile(
     r"\b(?:(?:those|these|the|all|all of those|in all) (?P<number>two|three|four)(?: areas| categories| groups)?"
-    r"|(?P<both>both)(?: areas| categories| groups| parts| of (?:them|these|those)(?: areas)?)?"
+    r"|(?P<both>both)(?: areas| categories| groups| parts| services| judgements| grades"
+    r"| of (?:them|these|those)(?: areas)?)?"
     r"|\A(?P<alone>each)(?= )|(?P<each>each|all) of (?:these|those|them)(?: areas)?"
     r"|(?P<such>these|those) (?:areas|categories|parts|aspects))"
     r"(?=,? (?:were|are|was|is|got|received|came|have|has|had|all|each|both|remain\w*|require|requires|required"
@@ -129,8 +130,8 @@ def _with_that_part(said: str, previous: str, events: list[Event]) -> list[Event
     found = _THAT_PART.search(said)
     if not found:
         return events
-    before = [event for event in (*plain(previous), *events) if event.kind == "area" and event.value != lexicon.OVERALL]
-    areas = {event.value for event in before}
+    so_far = [*plain(previous), *(event for event in events if event.start < found.start())]
+    areas = {event.value for event in so_far if event.kind == "area" and event.value != lexicon.OVERALL}
     if not areas and _LEADERS.search(previous + said[: found.start()]):
         areas = {lexicon.LEADERS}
     part = Event("area", areas.pop(), *found.span()) if len(areas) == 1 else Event("other", found[0], *found.span())

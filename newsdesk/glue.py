@@ -48,8 +48,8 @@ RATING_NOUN = re.compile(
     re.IGNORECASE,
 )
 WHEN_LAST = re.compile(
-    r"when (?:it was |they were |the inspectors |inspectors |ofsted |it "
-    r"|they )?last\b",
+    r"when (?:(?:it|they|the \w+) (?:was|were) inspected\b|(?:(?:it was|they were|the inspectors|inspectors|ofsted|it"
+    r"|they) )?last\b)",
     re.IGNORECASE,
 )
 NOUN_BEFORE = re.compile(
@@ -88,7 +88,8 @@ RATED = re.compile(
     re.IGNORECASE,
 )
 JUDGED = re.compile(
-    r"\b(?:rat(?:ed|es|ing)|judg(?:ed|es|ing)|grad(?:ed|es|ing)|brand\w*|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+"
+    r"\b(?:(?:mov|lift|upgrad|rais)\w* (?:them|it)|rat(?:ed|es|ing)|judg(?:ed|es|ing)|grad(?:ed|es|ing)|brand\w*"
+    r"|deem\w*|f(?:ou|i)nds?|declar\w+|label\w+"
     r"|overall|remain\w*|handed|awarded)\b",
     re.IGNORECASE,
 )
@@ -114,6 +115,7 @@ YEARS_ON = re.compile(
     r",? (?:[\w-]+ ){1,3}(?:years?|months?|decades?) (?:after|on from|since)\b.*", re.IGNORECASE | re.DOTALL
 )
 FROM_TO = re.compile(r"\bfrom [^,.;]{3,60}? to [^,.;]{3,60}(?=,)", re.IGNORECASE)
+FROM_SOMETHING = re.compile(r"\bfrom [\w' -]{3,25}? to (?:an? )?[\"']?\Z", re.IGNORECASE)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
 HAD_IT = re.compile(
     r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE
@@ -159,7 +161,11 @@ HAS_SERVICE = re.compile(
     re.IGNORECASE,
 )
 GOT_A = re.compile(r"\b(?:gets?|got|receiv(?:e|es|ed)|enjoy(?:s|ed)?|given) (?:an? )?[\"']?\Z", re.IGNORECASE)
-A_SERVICE = re.compile(r"[\"']? (?:services?|one)\b(?=\s*[.,;]|\s+(?:and|but|while)\b|\s*\Z)", re.IGNORECASE)
+A_SERVICE = re.compile(
+    r"[\"']? (?:services?|one)\b(?=\s*[.,;]|\s+(?:and|but|while|as well|too|now)\b"
+    r"|\s*\Z)",
+    re.IGNORECASE,
+)
 HAVING_BEEN = re.compile(r"\bhaving been (?:an? )?[\"']?\Z", re.IGNORECASE)
 ITS_LEADERSHIP = re.compile(r"[\"']? leadership\b(?! of)", re.IGNORECASE)
 WITH_OR_AND = re.compile(r"\b(?:overall|[\"']|good|improvement),? (?:with|and) [\"']?\Z", re.IGNORECASE)

@@ -17,6 +17,7 @@ HINT = re.compile(
     r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)|\bfailed by|\bthat (?:rating|grade|mark)\b",
     re.IGNORECASE,
 )
+_AN_AREA = re.compile(lexicon.AREA, re.IGNORECASE)
 _A_GRADE = re.compile(
     r"outstanding|failed by|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE
 )
@@ -82,7 +83,9 @@ class Sentence:
             if event.kind != "grade" or self._is_named_again(at):
                 continue
             came_from = bool(glue.FROM.search(self.said, 0, event.start))
-            arrived = moved and bool(glue.TO.search(self.said, 0, event.start))
+            arrived = (
+                moved or (self.headline and bool(glue.FROM_SOMETHING.search(self.said, 0, event.start)))
+            ) and bool(glue.TO.search(self.said, 0, event.start))
             goes_on = bool(found) and found[-1].area in ("", lexicon.OVERALL)
             new = self._claims_of(at, came_from, arrived, goes_on, bool(found))
             if found and found[-1].past and glue.GOES_WITH.match(self.said, last, event.start):
@@ -229,5 +232,7 @@ class Sentence:
 
 
 def _without_asides(said: str) -> str:
-    """The sentence with ", which ... ," blanked where it holds no grade; offsets stay."""
-    return _ASIDE.sub(lambda found: found[0] if _A_GRADE.search(found[0]) else " " * len(found[0]), said)
+    """The sentence with ", which ... ," blanked where it holds no grade and no area; offsets stay."""
+    return _ASIDE.sub(
+        lambda found: found[0] if _A_GRADE.search(found[0]) or _AN_AREA.search(found[0]) else " " * len(found[0]), said
+    )

@@ -128,7 +128,8 @@ AREA = (
     rf"|home|plan))|(?<=, )care(?= (?:is|was|are) ))"
     rf"|(?P<help>\b(?:{_NEED_HELP}))"
     rf"|(?P<leaders>\b(?:{_LEADERSHIP}))"
-    rf"|(?P<chiefs>\b(?:authority|council|borough|county|city|trust)'s (?:senior )?leaders\b"
+    rf"|(?P<chiefs>\bbosses(?= (?:were|are|have been) (?:given|handed|awarded)\b)|\b(?:authority|council|borough"
+    rf"|county|city|trust)'s (?:senior )?leaders\b"
     rf"|\b(?:senior )?(?:managers|bosses)(?= (?:are|were|have been) (?:rated |judged "
     rf"|graded )?[\"']?(?:outst|good|inad|requir))|\bleaders(?=: |, who\b|, they said)|(?<=for )(?:the )?(?:bosses"
     rf"|senior managers|managers)(?= and|,)"
@@ -243,7 +244,7 @@ PAST = re.compile(
     r"|before (?:that|then|now|this)"
     r"|compared (?:with|to)|(?:up|down|improv\w+|rise|rising|risen|upgraded|downgraded|change|moved?) from(?! (?:19"
     r"|20)\d\d)"
-    r"|improv\w+ (?:on|up)on|(?:string|series|run|history) of"
+    r"|improv\w+ (?:up)?on|(?:string|series|run|history) of"
     r"|after (?:being|it was|they were) (?:rated|judged|graded|found|branded|deemed|declared|labelled)"
     r"|had (?:also |both |still )?requir(?:ed|ing)"
     r"|since (?:being|it was|they were|its|an?|the|services|receiving|handing|they (?:were|got)|it (?:was|got"
@@ -264,7 +265,7 @@ SAME = re.compile(
 LEFT_BEHIND = re.compile(
     r"\b(?:no longer|cost (?:it|(?:the|its) \w+) (?:its|the|that)|left (?:ofsted'?s?|the|its|that)|leav(?:es"
     r"|ing) (?:ofsted'?s?|behind)|rid of|shed(?:s|ding)?"
-    r"|escap\w+|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from"
+    r"|escap\w+|spared|lo(?:st|se|ses|sing)|sh[oa]{1,2}k\w* off|out of|emerg\w+ from"
     r"|(?:mov\w+ )?(?:on|away) from)\b",
     re.IGNORECASE,
 )
@@ -337,7 +338,11 @@ NAMES_THEM = re.compile(
 IN_SOME = re.compile(
     rf"(?:{GRADE})[\"']? (?:in|for|on|across) (?:two|three|four)(?: of (?:the|its|those)(?: \w+)?)?"
     r" (?:areas|categories|judge?ments|headings)\b|\b(?:two|three|four) of the (?:four|five)"
-    r" (?:areas|categories|judge?ments|headings|marks|grades)\b[^.;:]*?" + f"(?:{GRADE})".replace("?P<", "?P<in_"),
+    r" (?:areas|categories|judge?ments|headings|marks|grades)\b[^.;:]*?"
+    + f"(?:{GRADE})".replace("?P<", "?P<in_")
+    + r"|\b(?:two|three|four|five) (?:other )?(?:areas|aspects|parts|judge?ments|headings)\b"
+    r"[^.;]*?\b(?:all|each|both) of which\b"
+    r"[^.;]*?" + f"(?:{GRADE})".replace("?P<", "?P<all_"),
     re.IGNORECASE,
 )
 BOTH_WERE = re.compile(r"\b(?:both|each|the (?:two|three|pair))\b", re.IGNORECASE)

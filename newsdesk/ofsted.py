@@ -204,7 +204,7 @@ class _Reader:
     def _counted(self, start: int, end: int) -> str | None:
         """The grade that a sentence gives in so many areas."""
         in_some = lexicon.IN_SOME.search(self.text, start, end)
-        return lexicon.GRADE_OF[(in_some.lastgroup or "").removeprefix("in_")] if in_some else None
+        return lexicon.GRADE_OF[(in_some.lastgroup or "").rpartition("_")[2]] if in_some else None
 
     def _named_apart(self, grade: str | None, start: int, end: int) -> list[Claim]:
         """The areas of "The four are: ...", after a sentence that gave one grade in all or so many of them."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,7 +13,8 @@ from db.values import instant
 
 Decision = Literal["tell", "backfill", "muted", "quiet", "reread", "before-rule"]
 TELLING: tuple[Decision, ...] = ("tell", "quiet")
-BEST_FIRST: tuple[Decision, ...] = ("tell", "quiet", "backfill", "before-rule")
+SETTLED: tuple[Decision, ...] = (*TELLING, "muted", "reread")
+BEST_FIRST: tuple[Decision, ...] = ("tell", "quiet", "muted", "backfill", "before-rule")
 BACKFILL_AGE = timedelta(days=3)
 UPDATES_APART = timedelta(hours=1)
 
@@ -34,14 +35,19 @@ def decide(
     backfill_age: timedelta,
     waits: bool,
     only_from: int | None = None,
+    hidden: Set[int] = frozenset(),
 ) -> Verdict:
     """What to do for one recipient of a rule that the story meets.
 
     since: when rule and recipient were both there; what was first seen earlier is not told. backfill_age: an article
     flagged as backfill and older than this when it was found, or undated, tells nothing. waits: in quiet hours.
-    only_from: the place of the one article whose facts count, where the rule was told already.
+    only_from: the place of the one article whose facts count, where the rule was settled already. hidden: the places
+    of articles that are muted, whose facts do not count.
     """
-    carried = [fact for fact in facts if only_from is None or only_from in fact.carriers]
+    heard = [replace(fact, carriers=seen) for fact in facts if (seen := _without(hidden, fact))]
+    if not heard:
+        return Verdict("muted")
+    carried = [fact for fact in heard if only_from is None or only_from in fact.carriers]
     fresh = [fact for fact in carried if any(not _stale(story, place, backfill_age) for place in fact.carriers)]
     if not fresh:
         return Verdict("backfill")
@@ -49,6 +55,10 @@ def decide(
     if not told:
         return Verdict("before-rule")
     return Verdict("quiet" if waits else "tell", told)
+
+
+def _without(hidden: Set[int], fact: Fact) -> tuple[int, ...]:
+    return tuple(place for place in fact.carriers if place not in hidden)
 
 
 def _stale(story: Story, place: int, age: timedelta) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from alerts.decisions import BACKFILL_AGE, BEST_FIRST, TELLING, UPDATES_APART, Decision, decide
+from alerts import limits
+from alerts.decisions import BACKFILL_AGE, BEST_FIRST, SETTLED, UPDATES_APART, Decision, decide
 from alerts.facts import JUDGEMENT, Fact, facts_of
+from alerts.mutes import Mutes
 from alerts.outbox import new_message
 from alerts.recipients import Recipient
-from alerts.rules import Reasons, Rule, Story, matches
-from alerts.times import AT_ONCE
+from alerts.rulebook import Rulebook
+from alerts.rules import Reasons, Rule, Story
+from alerts.times import AT_ONCE, Schedule
 from db.models import MatchRow, MessageRow, ReasonRow, RecipientRow, RuleRow, ToldRow
 from newsdesk.article import LONDON
 
@@ -34,7 +37,7 @@ def tell(
     session: Session,
     story: Story,
     article_id: int,
-    rules: Iterable[Rule],
+    rules: Rulebook,
     now: datetime,
     *,
     backfill_age: timedelta = BACKFILL_AGE,
@@ -42,11 +45,11 @@ def tell(
 ) -> list[Matched]:
     """Write what a story means to the rules, now that this article has joined it. Part of intake's transaction, after
     the article was kept. Saying nothing new writes no message."""
-    met = [(rule, reasons) for rule in rules if (reasons := matches(rule, story)) is not None]
+    met = rules.met_by(story)
     if not met:
         return []
     new = next((place for place, one in enumerate(story.articles) if one.id == article_id), len(story.articles) - 1)
-    desk = _Desk(session, story, new, now, backfill_age, zone)
+    desk = _Desk(session, rules, story, new, now, backfill_age, zone)
     results = [
         desk.apply(rule, reasons) for rule, reasons in sorted(met, key=lambda pair: _urgency(pair[0], now, zone))
     ]
@@ -63,10 +66,18 @@ class _Desk:
     """What has been told of one story and what is on its way, kept up to date while rules are gone through."""
 
     def __init__(
-        self, session: Session, story: Story, new: int, now: datetime, backfill_age: timedelta, zone: tzinfo
+        self,
+        session: Session,
+        rules: Rulebook,
+        story: Story,
+        new: int,
+        now: datetime,
+        backfill_age: timedelta,
+        zone: tzinfo,
     ) -> None:
         self._session, self._now, self._backfill_age, self._zone = session, now, backfill_age, zone
-        self._story, self._new, self._facts = story, new, facts_of(story)
+        self._rules, self._story, self._new, self._facts = rules, story, new, facts_of(story)
+        self._mutes = Mutes(session, story, now)
         rows = session.scalars(select(ToldRow).where(ToldRow.story_id == story.id).with_for_update())
         self._told = {(row.recipient, row.channel, row.fact): row for row in rows}
         open_rows = session.scalars(
@@ -92,10 +103,12 @@ class _Desk:
                 since=min(self._now, max(self._rule_since(rule), self._recipient_since(to))),
                 backfill_age=self._backfill_age,
                 waits=rule.send.at_once and until is not None,
-                only_from=self._new if match is not None and match.decision in TELLING else None,
+                only_from=self._new if match is not None and match.decision in SETTLED else None,
+                hidden=self._mutes.hidden(rule, to),
             )
             decisions.append(verdict.decision)
-            told += self._write(rule, to, verdict.facts, reasons, until or self._now)
+            if verdict.facts:
+                told += self._write(rule, to, verdict.facts, reasons, until or self._now)
         decision = min(decisions, key=BEST_FIRST.index)
         self._remember(match, rule.name, decision, reasons)
         return Matched(rule.name, decision, reasons, told, len(rule.to))
@@ -123,26 +136,36 @@ class _Desk:
 
     def _write(self, rule: Rule, to: Recipient, facts: Sequence[Fact], reasons: Reasons, due: datetime) -> int:
         """Put the facts on their way to the recipient; how many were new to him."""
-        new = 0
+        new, schedule = 0, self._schedule(rule, to)
         for fact in facts:
             row = self._told.get((to.recipient, to.channel, fact.key))
             if row is None:
-                row = self._add(rule, to, fact, self._due(to, fact, due))
+                row = self._add(schedule, to, fact, self._due(to, fact, due))
                 new += 1
-            elif rule.send.at_once and self._is_open(row):
+            elif schedule.at_once and self._is_open(row):
                 row.schedule, row.message_id = str(AT_ONCE), self._message(to, self._due(to, fact, due)).id
             if self._is_open(row):
                 self._why[(to.recipient, to.channel, fact.key, rule.name)] = (row, rule, reasons)
         return new
 
-    def _add(self, rule: Rule, to: Recipient, fact: Fact, due: datetime) -> ToldRow:
+    def _schedule(self, rule: Rule, to: Recipient) -> Schedule:
+        """The rule's own, or that of a digest where it has said as much at once today as it may. An official story
+        never waits, and what is added to a message that waits already costs nothing."""
+        free = any(one.official for one in self._story.articles) or (to.recipient, to.channel) in self._open
+        if not rule.send.at_once or free or not limits.spent(self._session, rule, to, self._now, self._zone):
+            return rule.send
+        digest = limits.digest_for(self._rules, to, self._now, self._zone)
+        limits.open_digest(self._session, to, digest, self._now)
+        return digest
+
+    def _add(self, schedule: Schedule, to: Recipient, fact: Fact, due: datetime) -> ToldRow:
         row = ToldRow(
             recipient=to.recipient,
             channel=to.channel,
             story_id=self._story.id,
             fact=fact.key,
-            schedule=str(rule.send),
-            message_id=self._message(to, due).id if rule.send.at_once else None,
+            schedule=str(schedule),
+            message_id=self._message(to, due).id if schedule.at_once else None,
             added_at=self._now,
         )
         self._session.add(row)
@@ -154,8 +177,12 @@ class _Desk:
         if fact.kind == JUDGEMENT:
             return due
         mine = (to.recipient, to.channel)
-        told = {row.message_id for row in self._told.values() if (row.recipient, row.channel) == mine and row.message_id}
-        last = self._session.scalar(select(func.max(MessageRow.sent_at)).where(MessageRow.id.in_(told))) if told else None
+        told = {
+            row.message_id for row in self._told.values() if (row.recipient, row.channel) == mine and row.message_id
+        }
+        last = (
+            self._session.scalar(select(func.max(MessageRow.sent_at)).where(MessageRow.id.in_(told))) if told else None
+        )
         return max(due, last + UPDATES_APART) if last else due
 
     def _message(self, to: Recipient, due: datetime) -> MessageRow:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
 
 from alerts.recipients import EmailSettings, Recipient
 from alerts.times import AT_ONCE, Quiet, SendTime
@@ -20,6 +22,7 @@ from newsdesk.reading import Reading
 __all__ = ["AnyNone", "EmailSettings", "Reasons", "Recipient", "Rule", "Story", "StoryArticle", "When", "matches"]
 
 Reasons = tuple[str, ...]
+A_DAY = re.compile(r"([1-9]\d*)(?: a day)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,16 @@ class When(BaseModel):
         return value
 
 
+def _a_day(value: object) -> object:
+    found = A_DAY.fullmatch(" ".join(str(value).split()).lower())
+    if not found:
+        raise ValueError(f"{value!r} is no limit; write it as 10 a day")
+    return int(found[1])
+
+
+Limit = Annotated[int, BeforeValidator(_a_day)]
+
+
 class Rule(BaseModel):
     """One entry under `alerts:`. A rule is its name: what was first seen before the name was is not told."""
 
@@ -107,6 +120,8 @@ class Rule(BaseModel):
     when: When = When()
     send: SendTime = AT_ONCE
     quiet: Quiet | None = None
+    limit: Limit | None = None
+    heartbeat: bool = False
     to: tuple[Recipient, ...]
 
     @field_validator("name")
@@ -122,6 +137,14 @@ class Rule(BaseModel):
         if not value:
             raise ValueError("nobody is told; write at least one recipient, such as - email: desk@example.org")
         return value
+
+    @model_validator(mode="after")
+    def _fits_its_schedule(self) -> Self:
+        if self.limit is not None and not self.send.at_once:
+            raise ValueError("limit is for a rule that sends at once; a digest is one message however much it holds")
+        if self.heartbeat and self.send.at_once:
+            raise ValueError("heartbeat is for a digest, which then also comes when there is nothing new")
+        return self
 
     @field_validator("when", mode="before")
     @classmethod
@@ -185,11 +208,21 @@ def _words(when: When, articles: list[StoryArticle]) -> list[str] | None:
         return []
     tree = _parsed(when.words)
     for one in articles:
-        found = query.hits(tree, _tokens(one.article.title, one.article.text))
+        found = query.hits(tree, tokens_of(one))
         if found is not None:
             said = ", ".join(f'"{phrase}"' if " " in phrase else phrase for phrase in found)
             return [f"words: {said or when.words}"]
     return None
+
+
+def words_asked(rule: Rule) -> query.Node | None:
+    """The query of a rule that asks for words."""
+    return _parsed(rule.when.words) if rule.when.words is not None else None
+
+
+def tokens_of(one: StoryArticle) -> query.Known:
+    """The words of an article as rules see them; those of the last few articles are kept at hand."""
+    return _tokens(one.article.title, one.article.text)
 
 
 @lru_cache(maxsize=4096)
@@ -198,8 +231,8 @@ def _parsed(words: str) -> query.Node:
 
 
 @lru_cache(maxsize=64)
-def _tokens(title: str, text: str) -> list[str]:
-    return query.article_tokens(title, text)
+def _tokens(title: str, text: str) -> query.Known:
+    return query.Known(query.article_tokens(title, text))
 
 
 def kind_of(articles: Iterable[StoryArticle]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -97,6 +98,14 @@ def parse(text: str) -> Node:
     return tree
 
 
+class Known(list[str]):
+    """Tokens with the set of them, for texts that many queries are held against."""
+
+    def __init__(self, tokens: Iterable[str]) -> None:
+        super().__init__(tokens)
+        self.words = frozenset(self)
+
+
 def article_tokens(title: str, text: str) -> list[str]:
     """The words of an article as search sees them; BREAK keeps a phrase from running out of the title."""
     return [*words_of(title), BREAK, *words_of(text)]
@@ -106,7 +115,7 @@ def matches(tree: Node, tokens: Sequence[str]) -> bool:
     """Whether an article with these tokens (article_tokens, or newsdesk.words.tokens of any text) meets the query."""
     match tree:
         case Phrase():
-            return next(positions(tree, tokens), None) is not None
+            return _holds(tokens, tree)
         case And(parts):
             return all(matches(part, tokens) for part in parts)
         case Or(parts):
@@ -143,9 +152,21 @@ def phrases(tree: Node, *, left_out: bool = True) -> Iterator[Phrase]:
 def positions(phrase: Phrase, tokens: Sequence[str]) -> Iterator[int]:
     """Where the phrase begins among the tokens."""
     first, size = phrase.words[0], len(phrase.words)
-    for at, token in enumerate(tokens):
-        if token == first and (size == 1 or tuple(tokens[at : at + size]) == phrase.words):
-            yield at
+    at = -1
+    with suppress(ValueError):
+        while True:
+            at = tokens.index(first, at + 1)
+            if size == 1 or tuple(tokens[at : at + size]) == phrase.words:
+                yield at
+
+
+def _holds(tokens: Sequence[str], phrase: Phrase) -> bool:
+    if isinstance(tokens, Known):
+        if not tokens.words.issuperset(phrase.words):
+            return False
+        if len(phrase.words) == 1:
+            return True
+    return next(positions(phrase, tokens), None) is not None
 
 
 class _TooLongError(Exception):

@@ -43,7 +43,7 @@ _IRREGULAR = {
 
 def tokens(text: str) -> list[str]:
     """The words of a text, folded and stemmed, in order. Hyphens part words; '&' reads as "and"."""
-    return [stem(match.group()) for match in _WORD.finditer(text)]
+    return list(map(stem, _WORD.findall(text)))
 
 
 def token_spans(text: str) -> list[tuple[str, int, int]]:

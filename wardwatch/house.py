@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from alerts import outbox
 from alerts.channels import Channel
+from alerts.rulebook import Rulebook
 from db import archive
 from db.archive import Watched
 from db.claims import own_name
@@ -63,7 +64,7 @@ def open_house(config: Config, *, migrate: bool) -> Iterator[House]:
     logs.set_up()
     settings = crawl_settings(config)
     politeness = Politeness(settings)
-    intake = Intake(config.alerts, config.backfill_alerts, config.zone)
+    intake = Intake(Rulebook(config.alerts), config.backfill_alerts, config.zone)
     sources = {source.name: source for source in config.watched()}
     with Database.open(config.database, migrate=migrate, create=True) as database:
         _introduce(database, config, sources)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from alerts import desk
-from alerts.rules import Rule
+from alerts.rulebook import Rulebook
 from alerts.stories import load_story
 from db import archive
 from db.archive import KeptArticle
@@ -27,7 +27,7 @@ from scraper.sources import Keep
 class Intake:
     """What intake goes by: the rules in force, and how old the news of a new source may be to be told."""
 
-    rules: Sequence[Rule]
+    rules: Rulebook
     backfill_age: timedelta
     zone: tzinfo
 

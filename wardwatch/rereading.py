@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from alerts.facts import STORY, facts_of
-from alerts.rules import Rule, Story, StoryArticle, matches
+from alerts.rulebook import Rulebook
+from alerts.rules import Story, StoryArticle
 from alerts.stories import load_story
 from db import archive, rereading
 from db.archive import KeptArticle
@@ -167,7 +168,7 @@ def arranged(items: Sequence[KeptArticle], fixed: Collection[int] = ()) -> Plan:
     return Plan(tuple(moves), tuple(joins))
 
 
-def store(session: Session, batch: Batch, rules: Iterable[Rule], now: datetime) -> Stored:
+def store(session: Session, batch: Batch, rules: Rulebook, now: datetime) -> Stored:
     """Store a batch whole: readings, stories, and the rules that are met now. Tells nobody."""
     _lock(session, batch.found)
     arrangement = plan(session, batch)
@@ -209,16 +210,15 @@ def _carried(session: Session, arrangement: Plan) -> dict[int, dict[int, set[str
 
 
 def _match(
-    session: Session, stories: Collection[int], changed: Collection[int], rules: Iterable[Rule], now: datetime
+    session: Session, stories: Collection[int], changed: Collection[int], rules: Rulebook, now: datetime
 ) -> Iterator[tuple[int, str]]:
     for number in sorted({archive.resolve_story(session, story) for story in stories}):
         story = load_story(session, number)
         if not story.articles:
             continue
         article = next((one.id for one in story.articles if one.id in changed), story.articles[-1].id)
-        for rule in rules:
-            reasons = matches(rule, story)
-            if reasons is not None and rereading.note_match(session, number, rule.name, article, reasons, now):
+        for rule, reasons in rules.met_by(story):
+            if rereading.note_match(session, number, rule.name, article, reasons, now):
                 yield number, rule.name
 
 

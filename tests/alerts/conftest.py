@@ -16,6 +16,7 @@ from alerts.channels import Channel, DeliveryError, Outgoing
 from alerts.deliver import DeliveryReport, deliver_due
 from alerts.recipients import Recipient
 from alerts.render import Letterhead
+from alerts.rulebook import Rulebook
 from alerts.rules import Rule
 from alerts.stories import load_story
 from db import archive
@@ -112,7 +113,7 @@ class Newsroom:
                 now=self.now,
                 keep="text",
             )
-            desk.tell(session, load_story(session, row.story_id), row.id, self.rules, self.now)
+            desk.tell(session, load_story(session, row.story_id), row.id, Rulebook(self.rules), self.now)
             return int(row.story_id)
 
         return self.database.write(take_in)

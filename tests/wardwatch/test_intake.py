@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from alerts import desk, outbox
+from alerts.rulebook import Rulebook
 from alerts.rules import Rule
 from db import archive
 from db.archive import FoundLink, Watched
@@ -25,7 +26,7 @@ from wardwatch.intake import Arrival, Intake, take_in
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 RULE = Rule.model_validate({"name": "Everything", "to": [{"email": "desk@example.org"}]})
-INTAKE = Intake([RULE], timedelta(days=3), ZoneInfo("Europe/London"))
+INTAKE = Intake(Rulebook([RULE]), timedelta(days=3), ZoneInfo("Europe/London"))
 VERDICT = (
     "Ofsted has judged children's services in Rutland to be inadequate overall.",
     "The inspection took place from 12 to 23 January 2026. Care leavers were judged inadequate; leadership, help and "

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from alerts.rulebook import Rulebook
 from alerts.rules import Rule
 from db import archive, rereading
 from db.archive import KeptArticle
@@ -70,7 +71,7 @@ def apply(database: Database) -> list[Stored]:
 
 
 def storing(batch: Batch) -> Callable[[Session], Stored]:
-    return lambda session: store(session, batch, [RULE], NOW)
+    return lambda session: store(session, batch, Rulebook([RULE]), NOW)
 
 
 def tell(database: Database, story: int, fact: str, state: str = "sent") -> None:

@@ -90,10 +90,11 @@ def _read(database: Database, since: date | None, words: Vocabulary, terminal: T
 
 
 def _store(database: Database, outcome: _Outcome, known: Config, terminal: Terminal) -> None:
+    from alerts.rulebook import Rulebook
     from wardwatch.rereading import store
 
     for batch in terminal.bar(outcome.batches, len(outcome.batches), "storing"):
-        work = partial(store, batch=batch, rules=known.alerts, now=datetime.now(UTC))
+        work = partial(store, batch=batch, rules=Rulebook(known.alerts), now=datetime.now(UTC))
         outcome.stored.append(database.write(work))
 
 

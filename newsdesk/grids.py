@@ -24,7 +24,7 @@ _GRADE_HEADING = re.compile(
     rf".{{0,120}}\b(?:{lexicon.GRADE})[\"')]*"
     rf"(?: (?:for|in|on|across|to|two|three|four|rating|grade|mark|areas?|these|the|following|all|were|was|are|is"
     rf"|judgements?))*(?: (?:in|for|to|on|across) (?:all|each|every|these|two|three|four"
-    rf"|five)\b[^.;:]{0, 60})?\s*:\s*\Z",
+    rf"|five)\b[^.;:]{{0,60}})?\s*:\s*\Z",
     re.IGNORECASE,
 )
 _GRADES = re.compile(lexicon.GRADE, re.IGNORECASE)

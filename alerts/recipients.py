@@ -6,13 +6,16 @@ import base64
 import binascii
 import re
 from email.utils import parseaddr
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from alerts.pace import Pace
+
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 Channel = Literal["email", "webhook", "log", "file", "apprise"]
+ChatFormat = Literal["slack", "discord", "teams"]
 ADDRESSED: tuple[Channel, ...] = ("email", "webhook", "file", "apprise")
 SHAPES = "write it as email: desk@example.org, webhook: https://..., file: outbox, apprise: ..., or just log"
 
@@ -26,6 +29,8 @@ class Recipient(BaseModel):
     email: str | None = None
     webhook: str | None = None
     secret: SecretStr | None = None
+    format: ChatFormat | None = None
+    pace: Pace | None = None
     file: str | None = None
     apprise: str | None = None
     log: Literal[True] | None = None
@@ -76,9 +81,12 @@ class Recipient(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _secret_only_with_webhook(self) -> Self:
-        if self.secret is not None and self.webhook is None:
-            raise ValueError("secret belongs beside webhook")
+    def _keys_of_a_webhook_only_there(self) -> Self:
+        for name in ("secret", "format"):
+            if getattr(self, name) is not None and self.webhook is None:
+                raise ValueError(f"{name} belongs beside webhook")
+        if self.pace is not None and self.channel not in ("webhook", "apprise"):
+            raise ValueError("pace belongs beside webhook or apprise; that of mail stands under email:")
         return self
 
     @property
@@ -93,7 +101,8 @@ class Recipient(BaseModel):
 
 
 class EmailSettings(BaseModel):
-    """The mail server, under `email:`."""
+    """The mail server, under `email:`. connections: how many at a time; pace: the pause between two mails; reply_to:
+    where answers go, instead of to the contact; token_url: who gives the tokens of oauth2, instead of Microsoft."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -103,7 +112,14 @@ class EmailSettings(BaseModel):
     auth: Literal["none", "password", "oauth2"] = "none"
     username: str | None = None
     password: SecretStr | None = None
+    tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    token_url: str | None = None
     sender: str = Field(alias="from")
+    reply_to: str | None = None
+    connections: int = Field(default=10, ge=1, le=50)
+    pace: Pace | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -119,14 +135,27 @@ class EmailSettings(BaseModel):
             raise ValueError(f"{value!r} is no sender; write it as wardwatch@example.org")
         return value
 
+    @field_validator("reply_to")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not ADDRESS.fullmatch(value):
+            raise ValueError(f"{value!r} is no mail address; write it as desk@example.org")
+        return value
+
     @model_validator(mode="after")
     def _login_is_whole(self) -> Self:
-        if self.auth == "oauth2":
-            raise ValueError("auth: oauth2 is not there yet; use password, or none for a relay that asks for no login")
+        if self.auth == "oauth2" and not ((self.tenant or self.token_url) and self.client_id and self.client_secret):
+            raise ValueError("auth: oauth2 needs tenant, client_id and client_secret; see docs/delivery.md")
         if self.auth == "password" and not (self.username and self.password):
             raise ValueError(
                 "auth: password needs username and password; a relay that asks for no login has auth: none"
             )
-        if self.auth == "password" and self.security == "none":
-            raise ValueError("a password over an open line can be read by anybody; use security: starttls or tls")
+        if self.auth != "none" and self.security == "none":
+            word = "token" if self.auth == "oauth2" else "password"
+            raise ValueError(f"a {word} over an open line can be read by anybody; use security: starttls or tls")
         return self
+
+    @property
+    def login(self) -> str:
+        """The name to log in with: that of the sender's mailbox where none is given."""
+        return self.username or parseaddr(self.sender)[1]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
+from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from alerts.rules import Rule
+from alerts.channels.apprise import LACKING, is_installed
+from alerts.channels.tls import why_not_trusted
+from alerts.rules import EmailSettings, Rule
 from scraper.browser import machine
 from scraper.periods import parse_period
 from wardwatch.environment import Filled
 from wardwatch.mistakes import Mistake, Path
 from wardwatch.yaml_tree import Tree
 
+MICROSOFT_HOSTS = ("office365.com", "office365.us", "outlook.com")
 SHORTEST_POLITE = timedelta(minutes=5)
 
 
@@ -54,7 +58,12 @@ def mail_without_server(values: Any, tree: Tree) -> list[Mistake]:
 
 
 def mailed_recipients(values: Any) -> list[Path]:
-    """Where recipients of email stand: under a rule or the operator."""
+    """Where recipients of email stand."""
+    return _recipients_by("email", values)
+
+
+def _recipients_by(channel: str, values: Any) -> list[Path]:
+    """Where recipients on a channel stand: under a rule or the operator."""
     lists = [((*path, "to"), entry.get("to")) for path, entry in _entries(values, "alerts")]
     lists.append((("operator",), values.get("operator") if isinstance(values, dict) else None))
     return [
@@ -62,7 +71,7 @@ def mailed_recipients(values: Any) -> list[Path]:
         for path, recipients in lists
         if isinstance(recipients, list)
         for index, recipient in enumerate(recipients)
-        if isinstance(recipient, dict) and recipient.get("email")
+        if isinstance(recipient, dict) and recipient.get(channel)
     ]
 
 
@@ -76,6 +85,27 @@ def open_webhooks(rules: Iterable[Rule], allowed: Collection[str], tree: Tree) -
                 path = ("alerts", index, "to", place)
                 found.append(tree.mistake(path, "plain http can be read on its way", "write https, or allow_private"))
     return found
+
+
+def ending_logins(email: EmailSettings | None, tree: Tree) -> list[Mistake]:
+    """A password at Microsoft's servers, which stop taking any."""
+    if email is None or email.auth != "password" or not email.host.casefold().endswith(MICROSOFT_HOSTS):
+        return []
+    what = f"{email.host} stops taking passwords (basic authentication ends there)"
+    return [tree.mistake(("email", "auth"), what, "use auth: oauth2, or an Exchange connector; see docs/delivery.md")]
+
+
+def lacking_library(values: Any, tree: Tree) -> list[Mistake]:
+    """Recipients of a channel whose library is not there."""
+    if is_installed():
+        return []
+    return [tree.mistake(path, f"messages for it wait: {LACKING}") for path in _recipients_by("apprise", values)]
+
+
+def no_certificates(ca_file: FilePath | None, tree: Tree) -> list[Mistake]:
+    """A file of authorities that cannot be used, so that only the usual ones are trusted."""
+    lacking = why_not_trusted(ca_file) if ca_file else ""
+    return [tree.mistake(("network", "ca_file"), f"{ca_file} {lacking}", "name a PEM file")] if lacking else []
 
 
 def hasty_sources(values: Any, tree: Tree) -> list[Mistake]:

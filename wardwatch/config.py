@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zoneinfo
 from collections.abc import Mapping
 from datetime import timedelta
@@ -36,10 +37,18 @@ class _Strict(BaseModel):
 
 
 class Network(_Strict):
-    """How the web is reached, where that is not directly."""
+    """How the web is reached, where that is not directly. Left out, the environment's proxies count."""
 
     proxy: str | None = None
+    no_proxy: Annotated[tuple[str, ...], Listed] = ()
     ca_file: Path | None = None
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_proxy(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+/?", value):
+            raise ValueError("this is no proxy; write it as http://proxy.example.org:3128")
+        return value
 
 
 class Retention(_Strict):
@@ -207,6 +216,8 @@ def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
     found = checks.hasty_sources(filled.values, tree)
     found += checks.unshown_sources(filled.values, tree)
     found += checks.open_webhooks(config.alerts, config.allow_private, tree)
+    found += checks.ending_logins(config.email, tree) + checks.lacking_library(filled.values, tree)
+    found += checks.no_certificates(config.network.ca_file, tree)
     found += _without_effect(config, tree)
     found += idle_phrases(config.vocabulary, tree)
     if not config.introduced:
@@ -227,13 +238,10 @@ def _warnings(config: Config, tree: Tree, filled: Filled) -> list[Mistake]:
 def _without_effect(config: Config, tree: Tree) -> list[Mistake]:
     """What is taken as written but changes nothing in this version."""
     written: dict[tuple[str | int, ...], str | bool] = {
-        ("network",): config.network != Network() and "requests go straight out, without a proxy",
+        ("network",): config.network.proxy is not None and "the sites are still asked straight, without the proxy",
         ("retention",): config.retention != Retention() and "nothing is deleted by age",
         ("web",): config.web != Web() and "there are no web pages",
     }
-    for index, rule in enumerate(config.alerts):
-        for place, to in enumerate(rule.to):
-            written["alerts", index, "to", place] = to.apprise is not None and "messages for it wait"
     return [
         tree.mistake(path, f"this has no effect yet: {what}", "a later version brings it")
         for path, what in written.items()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from alerts.channels import Channel
+from alerts.channels.apprise import AppriseChannel
 from alerts.channels.email import EmailChannel
 from alerts.channels.file import FileChannel
 from alerts.channels.log import LogChannel
-from alerts.channels.webhook import WebhookChannel
+from alerts.channels.oauth2 import Tokens
+from alerts.channels.web import Web
+from alerts.channels.webhook import Hook, WebhookChannel
 from scraper.guard import is_forbidden_address, literal_address
 from wardwatch.config import Config
 
@@ -14,13 +17,20 @@ from wardwatch.config import Config
 def channels_of(config: Config) -> dict[str, Channel]:
     """Each channel that can be used, by name; email only where the config has a mail server."""
     sender = config.email.sender if config.email else "wardwatch@localhost"
+    web = _web(config)
     channels: dict[str, Channel] = {
         "log": LogChannel(),
         "file": FileChannel(base=config.folder, sender=sender),
-        "webhook": WebhookChannel(allowed=_is_public, allow_private=config.allow_private, secrets=_secrets(config)),
+        "webhook": WebhookChannel(web, _hooks(config)),
+        "apprise": AppriseChannel({to.apprise: to.pace for to in config.recipients() if to.apprise and to.pace}),
     }
     if config.email:
-        channels["email"] = EmailChannel(config.email, reply_to=reply_address(config))
+        channels["email"] = EmailChannel(
+            config.email,
+            reply_to=config.email.reply_to or reply_address(config),
+            ca_file=config.network.ca_file,
+            tokens=Tokens(config.email, web) if config.email.auth == "oauth2" else None,
+        )
     return channels
 
 
@@ -29,8 +39,22 @@ def reply_address(config: Config) -> str:
     return config.contact if config.introduced else ""
 
 
-def _secrets(config: Config) -> dict[str, str]:
-    return {to.webhook: to.secret.get_secret_value() for to in config.recipients() if to.webhook and to.secret}
+def _web(config: Config) -> Web:
+    return Web(
+        allowed=_is_public,
+        allow_private=config.allow_private,
+        proxy=config.network.proxy,
+        no_proxy=config.network.no_proxy,
+        ca_file=config.network.ca_file,
+    )
+
+
+def _hooks(config: Config) -> dict[str, Hook]:
+    return {
+        to.webhook: Hook(to.secret.get_secret_value() if to.secret else None, to.format, to.pace)
+        for to in config.recipients()
+        if to.webhook
+    }
 
 
 def _is_public(host: str) -> bool:

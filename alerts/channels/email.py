@@ -1,23 +1,29 @@
-"""Mail by SMTP, one connection a message."""
+"""Mail by SMTP, over connections that are kept for the next message."""
 
 from __future__ import annotations
 
 import smtplib
-import ssl
-from contextlib import suppress
+import threading
+import weakref
+from email.utils import parseaddr
 from pathlib import Path
 
-from alerts.channels import DeliveryError, Fault, Outgoing
+from alerts.channels import DeliveryError, Outgoing
+from alerts.channels.deadline import Deadline
+from alerts.channels.kept import IDLE_SECONDS, KeptConnections, part
 from alerts.channels.mime import as_mail
+from alerts.channels.oauth2 import Tokens
+from alerts.channels.smtp import Envelope, StaleError, TimeOuts, begin, begin_anew, connect, hand_over, log_in
+from alerts.channels.tls import trust
+from alerts.pace import Gate
 from alerts.recipients import ADDRESS, EmailSettings
 
-TIMEOUT = 30.0
-TOO_LARGE = 552
+PATIENT = TimeOuts()
 
 
 class EmailChannel:
     """Sends mail through the server of the settings. reply_to: where answers go; ca_file: certificates to trust besides
-    those of the system."""
+    those of the system; tokens: where the access tokens of oauth2 come from."""
 
     def __init__(
         self,
@@ -25,81 +31,82 @@ class EmailChannel:
         *,
         reply_to: str = "",
         ca_file: Path | None = None,
-        timeout: float = TIMEOUT,
+        tokens: Tokens | None = None,
+        timeouts: TimeOuts = PATIENT,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
+        self.server = settings.host
         self._settings = settings
         self._reply_to = reply_to if ADDRESS.fullmatch(reply_to) else ""
-        self._timeout = timeout
-        self._tls = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+        self._timeouts = timeouts
+        self._tls = trust(ca_file)
+        self._tokens = tokens
+        self._room = threading.BoundedSemaphore(settings.connections)
+        self._gate = Gate(settings.pace)
+        self._kept = KeptConnections(idle_seconds)
+        self.close = weakref.finalize(self, self._kept.close)
 
     def send(self, message: Outgoing) -> str:
-        """Hand the mail over; the server's answer. A refused mailbox or message is the message's fault."""
+        """Hand the mail over; the server's answer. Waits for a free connection and for its turn in the pace."""
         mail = as_mail(message, self._settings.sender, message.recipient, self._reply_to)
-        server = self._connect()
-        try:
-            self._log_in(server)
-            return self._hand_over(server, mail["From"].addresses[0].addr_spec, message.recipient, mail.as_bytes())
-        finally:
-            with suppress(OSError, smtplib.SMTPException):
-                server.quit()
-            server.close()
+        envelope = Envelope(parseaddr(self._settings.sender)[1], message.recipient, mail.as_bytes())
+        with self._room:
+            self._gate.wait()
+            with Deadline(self._timeouts.whole) as deadline:
+                return self._finish(self._begun(envelope, deadline), envelope)
 
-    def _connect(self) -> smtplib.SMTP:
-        host, port = self._settings.host, self._settings.port
+    def _begun(self, envelope: Envelope, deadline: Deadline) -> smtplib.SMTP:
+        """A connection on which the sender was taken: one that was kept, or else a new one."""
+        if kept := self._kept.take():
+            deadline.watch(kept.sock)
+            try:
+                return self._begin(kept, envelope, kept=True)
+            except StaleError:
+                pass
+        return self._begin(self._open(deadline), envelope, kept=False)
+
+    def _begin(self, server: smtplib.SMTP, envelope: Envelope, *, kept: bool) -> smtplib.SMTP:
         try:
-            if self._settings.security == "tls":
-                return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._tls)
-            server = smtplib.SMTP(host, port, timeout=self._timeout)
-        except (OSError, smtplib.SMTPException) as error:
-            raise DeliveryError(f"the mail server {host}:{port} cannot be reached: {_said(error)}") from error
+            begin(server, envelope, kept=kept)
+        except (StaleError, DeliveryError):
+            part(server)
+            raise
         return server
 
-    def _log_in(self, server: smtplib.SMTP) -> None:
-        settings = self._settings
+    def _open(self, deadline: Deadline) -> smtplib.SMTP:
+        """A new connection, logged in. A token that is refused before its time is tried once more, renewed."""
+        server = connect(self._settings, self._tls, deadline, self._timeouts.step)
         try:
-            server.ehlo_or_helo_if_needed()
-            if settings.security == "starttls":
-                server.starttls(context=self._tls)
-                server.ehlo()
-            if settings.auth == "password" and settings.username and settings.password:
-                server.login(settings.username, settings.password.get_secret_value())
-        except smtplib.SMTPAuthenticationError as error:
-            raise DeliveryError(
-                f"the mail server {settings.host} refused the login of {settings.username}: {_said(error)}"
-            ) from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise DeliveryError(f"the mail server {settings.host} did not let us in: {_said(error)}") from error
+            try:
+                log_in(server, self._settings, self._token)
+            except DeliveryError as error:
+                if error.fault != "channel" or self._tokens is None or not self._tokens.forget():
+                    raise
+                part(server)
+                server = connect(self._settings, self._tls, deadline, self._timeouts.step)
+                log_in(server, self._settings, self._token)
+        except DeliveryError:
+            part(server)
+            raise
+        return server
 
-    def _hand_over(self, server: smtplib.SMTP, sender: str, to: str, content: bytes) -> str:
-        """MAIL, RCPT and DATA one by one, so that the answer to each is known."""
+    def _token(self) -> str:
+        if self._tokens is None:
+            raise DeliveryError("nobody gives us the tokens of oauth2", fault="channel")
+        return self._tokens.current()
+
+    def _finish(self, server: smtplib.SMTP, envelope: Envelope) -> str:
+        """Hand over, and keep the connection where it can be used again."""
+        usable = False
         try:
-            size = [f"size={len(content)}"] if server.has_extn("size") else []
-            code, answer = server.mail(sender, size)
-            if code != 250:
-                raise DeliveryError(f"sender refused: {code} {_text(answer)}", fault=_fault(code, TOO_LARGE))
-            code, answer = server.rcpt(to)
-            if code not in (250, 251):
-                raise DeliveryError(f"mailbox refused: {code} {_text(answer)}", fault=_fault(code))
-            code, answer = server.data(content)
-            if code != 250:
-                raise DeliveryError(f"message refused: {code} {_text(answer)}", fault=_fault(code))
-        except smtplib.SMTPDataError as error:
-            reason = f"message refused: {_said(error)}"
-            raise DeliveryError(reason, fault=_fault(error.smtp_code)) from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise DeliveryError(f"the connection to {self._settings.host} broke: {_said(error)}") from error
-        return f"{code} {_text(answer)}"
-
-
-def _fault(code: int, least: int = 500) -> Fault:
-    return "message" if code >= least else "passing"
-
-
-def _text(answer: bytes | str) -> str:
-    return " ".join((answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer).split())[:300]
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"
-    return str(error) or type(error).__name__
+            answer = hand_over(server, envelope, self._timeouts.taken)
+            usable = True
+        except DeliveryError as error:
+            usable = not error.unanswered and begin_anew(server)
+            raise
+        finally:
+            if usable:
+                self._kept.keep(server)
+            else:
+                part(server)
+        return answer

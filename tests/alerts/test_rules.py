@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -130,7 +131,10 @@ def test_recipients_are_known_by_channel_and_address() -> None:
     [
         ({"auth": "password"}, "needs username and password"),
         ({"auth": "password", "username": "me", "password": "x", "security": "none"}, "over an open line"),
-        ({"auth": "oauth2"}, "not there yet"),
+        ({"auth": "oauth2"}, "needs tenant, client_id and client_secret"),
+        ({"auth": "oauth2", "tenant": "t", "client_id": "c", "client_secret": "s", "security": "none"}, "a token over"),
+        ({"pace": "fast"}, "write it as 30 a minute"),
+        ({"reply_to": "the desk"}, "no mail address"),
         ({"from": "me\nBcc: you@example.org"}, "no sender"),
         ({"port": 0}, "greater than or equal to 1"),
         ({"security": "ssl"}, "'starttls', 'tls' or 'none'"),
@@ -139,6 +143,25 @@ def test_recipients_are_known_by_channel_and_address() -> None:
 def test_mistakes_in_the_mail_settings(values: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         EmailSettings.model_validate({"host": "smtp.example.org", "from": "w@example.org"} | values)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"email": "desk@example.org", "format": "slack"}, "format belongs beside webhook"),
+        ({"email": "desk@example.org", "pace": "1 a second"}, "pace belongs beside webhook or apprise"),
+        ({"webhook": "https://example.org/hook", "format": "irc"}, "'slack', 'discord' or 'teams'"),
+        ({"webhook": "https://example.org/hook", "pace": "0 a second"}, "no pace"),
+    ],
+)
+def test_mistakes_in_how_a_recipient_wants_its_messages(values: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Recipient.model_validate(values)
+
+
+def test_a_pace_is_the_pause_between_two() -> None:
+    hook = Recipient.model_validate({"webhook": "https://example.org/hook", "pace": "30 a minute"})
+    assert hook.pace == timedelta(seconds=2)
 
 
 def test_a_relay_needs_no_login_and_a_login_needs_no_auth() -> None:

@@ -322,8 +322,33 @@ class TestSummary:
 
 
 def test_keys_that_change_nothing_yet_say_so_where_they_are_written() -> None:
-    text = "retention: {articles: 10 days}\nalerts: [{name: A, to: [{apprise: 'x://y'}]}]\n"
+    text = "retention: {articles: 10 days}\nnetwork: {no_proxy: [a.example]}\n"
     said = [str(one) for one in config(text).warnings]
     assert any(":1: retention: this has no effect yet: nothing is deleted by age" in one for one in said)
-    assert any("messages for it wait" in one for one in said)
     assert not any("network" in one for one in said)
+
+
+class TestPost:
+    """What is said of mail servers, proxies and other services."""
+
+    def test_a_password_at_microsoft_is_warned_of(self) -> None:
+        said = [
+            str(one) for one in config(MAIL.replace("smtp.example.org", "smtp.office365.com"), MAIL_PW="x").warnings
+        ]
+        assert any("smtp.office365.com stops taking passwords" in one and "oauth2" in one for one in said), said
+        assert not any("passwords" in str(one) for one in config(MAIL, MAIL_PW="x").warnings)
+
+    def test_what_needs_the_library_apprise_waits_for_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = "alerts: [{name: A, to: [{apprise: 'x://y'}]}]\n"
+        assert not any("wait" in str(one) for one in config(text).warnings)
+        monkeypatch.setattr("wardwatch.checks.is_installed", lambda: False)
+        assert any("messages for it wait: the extra `apprise`" in str(one) for one in config(text).warnings)
+
+    def test_authorities_that_cannot_be_used_are_warned_of(self, tmp_path: Path) -> None:
+        (tmp_path / "ca.pem").write_text("nothing")
+        said = [str(one) for one in parse("network: {ca_file: ca.pem}", tmp_path / "config.yaml", {}).warnings]
+        assert any("ca.pem holds no certificates" in one for one in said), said
+
+    def test_a_proxy_is_an_address(self) -> None:
+        assert config("network: {proxy: 'http://proxy.example:3128'}").network.proxy == "http://proxy.example:3128"
+        assert any("this is no proxy" in one for one in mistakes("network: {proxy: proxy.example}"))

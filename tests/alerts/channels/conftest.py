@@ -1,27 +1,21 @@
-"""Real servers to send to: mail by aiosmtpd, and a message to send."""
+"""A message to send, and servers to send it to that stop in the end."""
 
 from __future__ import annotations
 
-import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from ipaddress import ip_address
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from alerts.channels import Outgoing
+from tests.alerts.channels.servers import MailController, MailServer, free_port, make_certificate
+
+StartServer = Callable[..., MailServer]
 
 
 @pytest.fixture
@@ -40,65 +34,20 @@ def message() -> Outgoing:
     )
 
 
-@dataclass
-class MailServer:
-    """A mail server and its vices. answers: to give instead of 250, by the step at which they are given."""
-
-    host: str = "127.0.0.1"
-    port: int = 0
-    mails: list[EmailMessage] = field(default_factory=list)
-    envelopes: list[Envelope] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict)
-    drops_after_data: bool = False
-    logins: list[tuple[bytes, bytes]] = field(default_factory=list)
-
-    async def handle_MAIL(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        envelope.mail_from = address
-        return self.answers.get("MAIL", "250 OK")
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.answers.get("RCPT", "250 OK")
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if "DATA" in self.answers:
-            return self.answers["DATA"]
-        content = envelope.content if isinstance(envelope.content, bytes) else b""
-        self.envelopes.append(envelope)
-        self.mails.append(message_from_bytes(content, policy=policy.default))
-        return "250 2.0.0 queued as 4711"
-
-    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.drops_after_data:
-            assert server.transport is not None
-            server.transport.close()
-        return self.answers.get("QUIT", "221 Bye")
-
-    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-        self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"right", handled=False)
-
-
-StartServer = Callable[..., MailServer]
-
-
 @pytest.fixture
 def start_mail_server() -> Iterator[StartServer]:
     """Starts mail servers on loopback; stops them in the end."""
     controllers: list[Controller] = []
 
     def start(**options: Any) -> MailServer:
-        server = MailServer()
+        server = MailServer(token=options.pop("token", ""))
         if options.pop("login", False):
             options |= {"authenticator": server.authenticate, "auth_required": True}
-        controller = Controller(server, hostname=server.host, port=free_port(), **options)
+        controller = MailController(server, hostname=server.host, port=free_port(), **options)
         controller.start()
         controllers.append(controller)
         server.port = controller.port
+        _forget_the_trial(server)
         return server
 
     yield start
@@ -106,30 +55,14 @@ def start_mail_server() -> Iterator[StartServer]:
         controller.stop()
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _forget_the_trial(server: MailServer) -> None:
+    """A controller tries its server once as it starts; that is not to be counted."""
+    while server.open:
+        time.sleep(0.001)
+    server.connections = server.most_open = 0
 
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for 127.0.0.1, and a server's context with it."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    today = datetime.now(UTC)
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(address, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path = tmp_path_factory.mktemp("certificate") / "cert.pem"
-    path.write_bytes(made.public_bytes(Encoding.PEM) + secret)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    return path, context
+    """A certificate for 127.0.0.1 and hook.example, and a server's context with it."""
+    return make_certificate(tmp_path_factory.mktemp("certificate"), "hook.example")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from newsdesk.dates import When, dates_in
 from newsdesk.findings import Told
@@ -118,7 +119,11 @@ def straight(text: str) -> str:
 
 def document_kind(text: str) -> str | None:
     """inspection, send or jtai for Ofsted's own report, letter for a visit's letter, None for anybody else's text."""
-    head = text[:_HEAD]
+    return _kind_by_head(text[:_HEAD])
+
+
+@lru_cache(maxsize=16)
+def _kind_by_head(head: str) -> str | None:
     dear = _DEAR.search(head)
     subject = head[dear.end() : dear.end() + _SUBJECT] if dear else head[:_SUBJECT]
     if _SEND.search(subject) and (_dates_label(head) or (dear and _is_ofsteds(head))):

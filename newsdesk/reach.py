@@ -41,7 +41,7 @@ class Reach:
                 whole = glue.REST.match(every.value) and not is_after
                 return areas if whole or glue.number(every.value) in (len(named), paired) else []
             if len(areas) > 1 and not any(each.kind in ("other", "count") for each in part):
-                whole = any(each.kind in ("service", "council") for each in self.events)
+                whole = any(each.kind == "council" or _is_named(each) for each in self.events)
                 return areas + ([""] if whole and lexicon.OVERALL not in areas else [])
         return []
 

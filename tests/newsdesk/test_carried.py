@@ -45,6 +45,14 @@ def before(text: str, kind: str = "inspection") -> str | None:
          {LEADERS: GOOD, HELP: GOOD}),
         ("The outstanding was for the experiences and progress of care leavers.", {LEAVERS: TOP}),
         ("Inspectors loved the work done for children in care. That got an outstanding.", {CARE: TOP}),
+        ("Child protection was praised, and care leavers. Both services are good.", {HELP: GOOD, LEAVERS: GOOD}),
+        ("Child protection lags behind. Plans are late, so this part of the service requires improvement.", {HELP: RI}),
+        (
+            "The team looked at three other aspects, all of which were found to require improvement. They are: child "
+            "protection; support for care leavers; and leadership.",
+            {HELP: RI, LEAVERS: RI, LEADERS: RI},
+        ),
+        ("Only the adoption service was spared the bottom grade. It requires improvement.", {ADOPTION: RI}),
     ],
 )  # fmt: skip
 def test_what_the_sentence_before_named_is_carried_over(text: str, told: dict[str, str]) -> None:
@@ -73,6 +81,14 @@ def test_what_the_sentence_before_named_is_carried_over(text: str, told: dict[st
         ("Leaders' impact on social work practice requires improvement to be good.", {LEADERS: RI}),
         ("The chief weakness was help and protection, which was inadequate.", {HELP: LOW}),
         ("But improvement is still required in help and protection.", {HELP: RI}),
+        ("Derby was given the top grade in all of the areas that were judged:\n\n• leadership\n• children in care",
+         {LEADERS: TOP, CARE: TOP}),
+        ("The other two areas, which are leadership and adoption, require improvement.", {LEADERS: RI, ADOPTION: RI}),
+        ("All five judgements, from leadership to support for care leavers, are good.", {OVERALL: GOOD}),
+        ("They gave a good grade to each of the three areas they look at: leadership, adoption and care leavers.",
+         {LEADERS: GOOD, ADOPTION: GOOD, LEAVERS: GOOD}),
+        ("Support for care leavers, and children's services as a whole, were judged inadequate.",
+         {LEAVERS: LOW, OVERALL: LOW}),
     ],
 )  # fmt: skip
 def test_a_grid_told_in_other_ways(text: str, told: dict[str, str]) -> None:
@@ -105,6 +121,12 @@ def test_words_that_give_the_service_no_grade(text: str) -> None:
 )
 def test_the_overall_grade_before_in_other_ways(text: str, grade: str) -> None:
     assert before(text) == grade
+
+
+def test_a_headline_tells_where_services_got_to() -> None:
+    assert grid("The report came out today.", "From struggling to good: Derby's services win inspectors over") == {
+        OVERALL: GOOD
+    }
 
 
 def test_to_be_failed_by_ofsted_is_to_be_inadequate() -> None:

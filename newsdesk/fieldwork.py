@@ -17,7 +17,8 @@ _THERE = "|".join(
         r"|(?:ofsted|inspectors|they|team) (?:was|were|had been) (?:with|at|in|here|there|back)"
         r"|(?:after|over|for|during|in) (?:a fortnight|a week|(?:two|three|four|several) weeks)"
         r"|call(?:ed|ing) in|examin\w+|scrutinis\w+|interview(?:ed|ing)|on the ground|knocking"
-        r"|dropped (?:in|by)|turned up|joined forces|called|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed|ing"
+        r"|dropped (?:in|by)|turned up|joined forces|call(?:ed|ing)|sent (?:\w+ )?(?:teams?|inspectors)|inspect(?:ed"
+        r"|ing"
         r"|ions?)|inspectors?"
         r"|visit(?:ed|ing|s)?|on[- ]site|fieldwork|spent|arriv\w+|c[oa]me"
         r"|took place|carried out",
@@ -32,7 +33,7 @@ _NOT_THERE = "|".join(
         r"|came (?:out|into)|dated|issued",
         r"letter (?:in|on|sent|from|dated)|since|due|expected|will|meet\w*|committee|cabinet|elect\w+|starts|started"
         r"|starting"
-        r"|appoint\w*|join\w*|took over",
+        r"|appoint\w*|join\w*(?! forces)|took over",
         r"t[ao]ken? up|born|died|downgrad\w+|upgrad\w+|notice|direction|commissioner\w*|announc\w+|ended"
         r"|beg[aiu]ns?|until|formed|launched",
         rf"(?:last|earlier|previous|prior) (?:full |ofsted |graded |routine |monitoring |focused )*(?:inspect\w*"

@@ -22,7 +22,7 @@ _NTH = re.compile(
     rf"| time since\b| time (?:that )?(?:[\w']+ ){{0,8}}?(?:been back|return\w*|back|visit\w*|check\w*|monitor\w*"
     rf"|call\w*|came|come"
     rf"|inspect\w*)"
-    rf"|(?:,? (?:to be|of (?:its kind|its|the|these|several|\w+)(?: \w+){{0,3}} (?:visits?|letters?)))"
+    rf"|(?:,? (?:to be|of its kind\b|of (?:its|the|these|several|\w+)(?: \w+){{0,3}} (?:visits?|letters?)))"
     rf"| (?:since|such)\b"
     rf"| (?:in (?:a|the) (?:series|programme|run) of|out of)\b)",
     re.IGNORECASE,

@@ -33,6 +33,12 @@ VISITS = [
     ("The visit was Ofsted's 3rd visit of a planned series.", 3),
     ("Inspectors came on 8 and 9 May, their third check on the service since it was rated inadequate.", 3),
     ("Ofsted's second 'monitoring visit' was held in May.", 2),
+    ("The visit in February was the sixth of its kind.", 6),
+    ("Inspectors were back for the third time since the service was rated inadequate.", 3),
+    ("It's the second time they've been back since the council was given an inadequate rating.", 2),
+    ("A letter from Ofsted, which followed the second monitoring visit, says that plans are late.", 2),
+    ("It dropped in on the borough for the second of a series of monitoring visits.", 2),
+    ("It was their fourth call since the service failed.", 4),
     ("Inspectors came in May and found some progress.", None),
 ]
 
@@ -62,6 +68,11 @@ DATES = [
     ("Services have got better since the last inspection took place in March 2022.", ""),
     ("The June check-up had found only first signs of change.", ""),
     ("Cabinet will discuss the inspection at its meeting on 3 June.", ""),
+    ("Inspectors were with us for five days at the start of March.", "2024-03"),
+    ("Last month's visit looked at children in care.", "2024-05"),
+    ("The report on the April inspection came out today.", "2024-04"),
+    ("Four inspectorates joined forces in April to look at the town.", "2024-04"),
+    ("Inspectors came calling in early May.", "2024-05"),
     ("The visit is due in July.", ""),
 ]
 

@@ -17,6 +17,7 @@ from alerts.rules import Story, StoryArticle
 from newsdesk.article import Article
 from newsdesk.reading import Person
 from tests.alerts.conftest import MONDAY, reading
+from tests.alerts.schema import assert_valid
 
 GRID = {
     "overall effectiveness": "inadequate",
@@ -66,7 +67,9 @@ def telling(*articles: StoryArticle, told: tuple[str, ...] | None = None, known:
 def rendered(*tellings: Telling, kind: str = "story.new", contact: str = "boss@example.org") -> dict[str, Any]:
     window = (MONDAY - timedelta(days=1), MONDAY) if kind == "digest" else None
     content = Content("id", kind, "desk@example.org", "email", "at once", tellings, window)
-    return render(content, Letterhead(contact), MONDAY)
+    message = render(content, Letterhead(contact), MONDAY)
+    assert_valid(message["payload"])
+    return message
 
 
 def everything(message: dict[str, Any]) -> str:
@@ -275,7 +278,7 @@ def test_a_long_story_is_cut() -> None:
 
 def test_a_huge_digest_is_cut() -> None:
     long = article(title="A very long headline " * 6, url="https://paper.example/" + "x" * 400)
-    tellings = [replace(telling(*[long] * 6), story=Story(number, (long,) * 6)) for number in range(500)]
+    tellings = [replace(telling(*[long] * 6), story=Story(number, (long,) * 6)) for number in range(1, 501)]
     message = rendered(*tellings, kind="digest")
     assert len(message["html"].encode()) + len(message["text"].encode()) < LARGEST
     assert re.search(r"and \d+ more stories", message["text"])
@@ -318,6 +321,7 @@ def test_an_operators_message() -> None:
     assert "Echo: quiet since Tuesday.\n\n<b>Chronicle</b>" in message["text"]
     assert "&lt;b&gt;Chronicle" in message["html"]
     assert message["payload"]["type"] == "operator"
+    assert_valid(message["payload"])
 
 
 def test_a_story_without_facts_shows_a_whole_sentence_and_not_a_line_of_an_address() -> None:

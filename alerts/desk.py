@@ -155,7 +155,7 @@ class _Desk:
         if not rule.send.at_once or free or not limits.spent(self._session, rule, to, self._now, self._zone):
             return rule.send
         digest = limits.digest_for(self._rules, to, self._now, self._zone)
-        limits.open_digest(self._session, to, digest, self._now)
+        limits.open_digest(self._session, to.recipient, to.channel, str(digest), self._now)
         return digest
 
     def _add(self, schedule: Schedule, to: Recipient, fact: Fact, due: datetime) -> ToldRow:

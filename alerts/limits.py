@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from alerts.recipients import Recipient
 from alerts.rules import Rule
 from alerts.times import AT_ONCE, Schedule, parse_schedule
+from db.locks import one_at_a_time
 from db.models import DigestRow, ReasonRow, ToldRow
 
 MORNING = parse_schedule("daily at 08:30")
@@ -38,8 +39,11 @@ def digest_for(rules: Iterable[Rule], to: Recipient, now: datetime, zone: tzinfo
     return min(own or [MORNING], key=lambda schedule: schedule.next_after(now, zone))
 
 
-def open_digest(session: Session, to: Recipient, schedule: Schedule, now: datetime) -> None:
+def open_digest(session: Session, recipient: str, channel: str, schedule: str, now: datetime) -> None:
     """Begin the first window of a digest that is not there yet."""
-    if session.get(DigestRow, (to.recipient, to.channel, str(schedule))) is None:
-        session.add(DigestRow(recipient=to.recipient, channel=to.channel, schedule=str(schedule), built_until=now))
-        session.flush()
+    line = (recipient, channel, schedule)
+    if session.get(DigestRow, line) is None:
+        one_at_a_time(session)
+        if session.get(DigestRow, line, populate_existing=True) is None:
+            session.add(DigestRow(recipient=recipient, channel=channel, schedule=schedule, built_until=now))
+            session.flush()

@@ -40,7 +40,7 @@ class Letterhead:
 def render(content: Content, letterhead: Letterhead, now: datetime) -> dict[str, Any]:
     """What is frozen and sent: subject, text and html of a mail or file, payload of a webhook, story (its number, or
     None), and at, the time of rendering. Plain JSON values, each mail under 100 KB, each payload under 200."""
-    if content.draft:
+    if content.draft and not content.tellings:
         return _drafted(content, letterhead, now)
     for most in SHARES:
         rendered = _told(content, letterhead, now, most)
@@ -79,6 +79,8 @@ def _drafted(content: Content, letterhead: Letterhead, now: datetime) -> dict[st
     }
     payload = {"type": content.type, "version": 1, "story": None, "outlets": [], "reasons": []}
     payload |= {"subject": values["subject"], "text": "\n\n".join(values["paragraphs"])}
+    if content.type == "digest":
+        payload = digest_payload(content, (), 0)
     return _frozen("notice", values, payload, None, now)
 
 

@@ -22,6 +22,7 @@ from alerts.stories import load_story
 from db import archive
 from db.engine import Database
 from db.models import MatchRow, MessageRow, ToldRow
+from db.rereading import note_match
 from newsdesk.article import Article
 from newsdesk.reading import Evidence, Reading, Span
 
@@ -117,6 +118,10 @@ class Newsroom:
             return int(row.story_id)
 
         return self.database.write(take_in)
+
+    def rereads(self, story: int, rule: str) -> None:
+        """The story was read again, and is found to meet a rule."""
+        self.database.write(lambda session: note_match(session, story, rule, 1, ["every relevant story"], self.now))
 
     def builds_digests(self) -> int:
         """The digests that are due become messages."""

@@ -10,12 +10,15 @@ import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
+from alerts.recipients import EmailSettings, Recipient
 from wardwatch.cli import app
 from wardwatch.config import Config, Network, Retention, Web, parse
 from wardwatch.mistakes import ConfigMistakes
 
 HOME = Path(__file__).parent.parent
 SECRETS = {"HOOK_SECRET": "whsec_c2VjcmV0IG9mIHRoZSBob29r", "SMTP_PASSWORD": "open sesame", "DB_PASSWORD": "x"}
+ADDRESSES = dict.fromkeys(("SLACK_HOOK", "DISCORD_HOOK", "TEAMS_HOOK"), "https://chat.example/hook")
+OTHERS = {"MAIL_CLIENT_SECRET": "x", "NTFY_ADDRESS": "ntfys://ntfy.example/topic"}
 
 
 def example() -> str:
@@ -33,6 +36,24 @@ def test_the_example_config_loads() -> None:
     assert config.email
     assert config.email.password
     assert config.email.password.get_secret_value() == "open sesame"
+
+
+def parts_of_configs(document: str) -> list[str]:
+    """Every piece of a config that a document shows."""
+    return re.findall(r"```yaml\n(.*?)```", (HOME / "docs" / document).read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", parts_of_configs("delivery.md"))
+def test_every_way_to_deliver_that_is_shown_can_be_written(text: str) -> None:
+    parse(text, HOME / "config.yaml", SECRETS | ADDRESSES | OTHERS)
+
+
+@pytest.mark.parametrize("model", [EmailSettings, Recipient])
+def test_every_key_of_delivery_is_shown(model: type[BaseModel]) -> None:
+    shown = example() + "".join(parts_of_configs("delivery.md"))
+    for name, field in model.model_fields.items():
+        if name not in ("log", "token_url", "spare"):
+            assert re.search(rf"\b{field.alias or name}:", shown), name
 
 
 def test_the_example_config_needs_its_secrets() -> None:

@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 
 from alerts import claiming, deliver, digest
+from alerts.channels import shown
 from alerts.deliver import DeliveryReport
 from alerts.render import Letterhead
 from db import archive
@@ -110,7 +111,8 @@ class Service:
         report = _deliver(house, self._stop_sending)
         for outcome in report.outcomes:
             if outcome.state != "sent":
-                log.warning(f"{outcome.channel} to {outcome.recipient} {outcome.state}: {outcome.answer}")
+                to = shown(outcome.channel, outcome.recipient)
+                log.warning(f"{outcome.channel} to {to} {outcome.state}: {outcome.answer}")
 
     async def _leave(self, house: House, schedule: Schedule) -> None:
         """Take no more work. What is in hand stands in the database and is taken up at the next start."""

@@ -52,6 +52,16 @@ def test_it_shows_what_is_watched_and_who_is_told(wardwatch: Command) -> None:
     assert "Put your address in line 1" in ended.err
 
 
+def test_addresses_that_may_be_secrets_are_not_shown_whole(wardwatch: Command, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("alerts: [{name: A, to: [{webhook: 'https://h.example/T0/s3cr3t'}, log]}]\n")
+
+    ended = wardwatch("check")
+
+    assert ended.code == 0
+    assert "webhook https://h.example/…cr3t" in ended.out
+    assert "s3cr3t" not in ended.out + ended.err
+
+
 def test_a_warning_is_no_mistake(wardwatch: Command) -> None:
     wardwatch("init", "--council", "Cheshire East")
 

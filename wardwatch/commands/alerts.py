@@ -49,6 +49,7 @@ def _sent(config: Config, recipients: list[Recipient]) -> list[tuple[str, str, s
     """What became of a test message to each: (channel, recipient, state, answer)."""
     from sqlalchemy import select
 
+    from alerts.channels import shown
     from alerts.outbox import test_message
     from db.engine import Database
     from db.models import MessageRow
@@ -61,4 +62,4 @@ def _sent(config: Config, recipients: list[Recipient]) -> list[tuple[str, str, s
         deliver_once(config.model_copy(update={"database": url}), retry_now=False)
         with Database.open(url) as database, database.reading() as session:
             found = session.scalars(select(MessageRow).order_by(MessageRow.id))
-            return [(row.channel, row.recipient, row.state, row.answer or "") for row in found]
+            return [(row.channel, shown(row.channel, row.recipient), row.state, row.answer or "") for row in found]

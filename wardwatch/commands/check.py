@@ -72,4 +72,8 @@ def _sending(rule: Rule) -> str:
 
 
 def _recipients(rule: Rule) -> str:
-    return ", ".join(one.recipient if one.channel == "log" else f"{one.channel} {one.recipient}" for one in rule.to)
+    from alerts.channels import shown
+
+    return ", ".join(
+        "log" if to.channel == "log" else f"{to.channel} {shown(to.channel, to.recipient)}" for to in rule.to
+    )

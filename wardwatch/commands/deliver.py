@@ -24,6 +24,7 @@ def deliver(
     wardwatch deliver
     wardwatch deliver --retry-now
     """
+    from alerts.channels import shown
     from wardwatch.config import find_config, load
     from wardwatch.service import deliver_once
 
@@ -32,7 +33,8 @@ def deliver(
     report = deliver_once(known, retry_now=retry_now)
     for outcome in report.outcomes:
         if outcome.state != "sent":
-            terminal.say(f"{outcome.channel} {outcome.recipient}: {outcome.state}: {outcome.answer}")
+            told = f"{outcome.channel} {shown(outcome.channel, outcome.recipient)}"
+            terminal.say(f"{told}: {outcome.state}: {outcome.answer}")
     waiting, dead = _left(known)
     terminal.say(f"{report.count('sent')} sent, {waiting} waiting for another try, {dead} dead.")
     raise typer.Exit(1 if waiting or dead else 0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-
 
 def trust(ca_file: Path | None = None) -> ssl.SSLContext:
     """A context that checks certificate and name. ca_file: authorities to trust besides the usual ones, if it has any;
     see why_not_trusted."""
+    from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
     context = ssl.create_default_context()
     context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     if ca_file and not why_not_trusted(ca_file):

@@ -18,7 +18,7 @@ from alerts.channels import Channel, DeliveryError, Outgoing, line_of, server_of
 from alerts.claiming import LEASE, Due, claim, due, put_back, release_claims
 from alerts.held import LONG, join_held
 from alerts.lines import Lines, address, load_lines, may_probe
-from alerts.prepared import Prepared, outgoing, prepare
+from alerts.prepared import Prepared, Shelf, outgoing
 from alerts.recipients import Recipient
 from alerts.recording import Attempt, Outcome
 from alerts.render import Letterhead
@@ -109,7 +109,7 @@ class _Post:
         reporter: Reporter,
     ) -> None:
         self._database, self._channels, self._now, self._owner = database, channels, now, owner
-        self._stop, self._letterhead, self._reporter = stop, letterhead, reporter
+        self._stop, self._shelf, self._reporter = stop, Shelf(letterhead), reporter
         self._together = Together(database)
         self._lines = Lines({}, {})
         self._closed: set[str] = set()
@@ -135,7 +135,7 @@ class _Post:
         if not claimed:
             return []
         with self._database.reading() as session:
-            ready = prepare(session, claimed, self._letterhead, self._now())
+            ready = self._shelf.prepare(session, claimed, self._now())
         for run in runs:
             run.messages = [ready[one.id] for one in run.due]
         return [run for run in runs if run.messages]
@@ -193,7 +193,7 @@ class _Post:
 
     def _deliver_one(self, message: Prepared, run: _Run) -> Outcome | None:
         """None where there was nothing to do: somebody else has it, or nothing is left to say."""
-        attempt = Attempt(message.id, self._owner, probe=run.probe)
+        attempt = Attempt(message, self._owner, probe=run.probe)
         if reason := self._lines.off.get(address(*run.reader)):
             return self._record(attempt, DeliveryError(reason, fault="address"))
         if message.poison:
@@ -209,7 +209,7 @@ class _Post:
             self._closed.add(run.line)
         if isinstance(answer, DeliveryError) and answer.fault == "address":
             self._lines.off[address(*run.reader)] = str(answer)
-        return self._record(Attempt(message.id, self._owner, number, run.probe), answer)
+        return self._record(Attempt(message, self._owner, number, run.probe), answer)
 
     def _begin(self, message: Prepared) -> int | None:
         channel = self._channels.get(message.channel)
@@ -238,6 +238,6 @@ class _Post:
             except StoreError:
                 if times + 1 == RECORD_TRIES or self._stop.is_set():
                     raise
-                log.warning("The end of a send could not be recorded yet", message=attempt.message_id)
+                log.warning("The end of a send could not be recorded yet", message=attempt.message.id)
                 time.sleep(1)
         raise AssertionError("unreachable")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from alerts import lines
@@ -19,6 +19,7 @@ from alerts.wording import plain
 from db.locks import one_at_a_time
 from db.models import AttemptRow, MessageRow, ToldRow
 
+MESSAGES, ATTEMPTS = cast("Table", MessageRow.__table__), cast("Table", AttemptRow.__table__)
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1))
 GIVE_UP = timedelta(days=10)
 LONGEST_WISH = timedelta(days=1)
@@ -40,9 +41,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A message in hand. number: of its attempt; probe: it goes to try a paused line."""
+    """A message in hand. number: of its attempt, None where it did not come so far; probe: it tries a paused line."""
 
-    message_id: int
+    message: Prepared
     owner: str
     number: int | None = None
     probe: bool = False
@@ -51,15 +52,13 @@ class Attempt:
 def begin(session: Session, message: Prepared, owner: str, now: datetime, server: str | None) -> int | None:
     """Commit the text to what is sent, and that it is being sent; the number of the attempt. None where the message is
     no longer the owner's."""
-    row = session.get(MessageRow, message.id, with_for_update=True)
-    if row is None or row.claimed_by != owner or row.state not in lines.UNSENT:
+    mine = (MESSAGES.c.id == message.id, MESSAGES.c.claimed_by == owner, MESSAGES.c.state.in_(lines.UNSENT))
+    sending = {"state": "sending", "type": message.type, "frozen": dict(message.frozen or {}), "claimed_at": now}
+    begun = session.execute(update(MESSAGES).where(*mine).values(tries=MESSAGES.c.tries + 1, **sending))
+    if not begun.rowcount:  # type: ignore[attr-defined]
         return None
-    row.state, row.type, row.frozen = "sending", message.type, dict(message.frozen or {})
-    row.tries, row.claimed_at = row.tries + 1, now
-    attempt = AttemptRow(message_id=row.id, began_at=now, server=server, owner=owner, outcome="unknown")
-    session.add(attempt)
-    session.flush()
-    return attempt.id
+    values = {"message_id": message.id, "began_at": now, "server": server, "owner": owner, "outcome": "unknown"}
+    return int(session.execute(insert(ATTEMPTS).values(**values)).inserted_primary_key[0])  # type: ignore[attr-defined]
 
 
 def drop_if_empty(session: Session, message_id: int, owner: str) -> None:
@@ -77,31 +76,35 @@ def record(
     """What an attempt came to: the message sent, waiting for another try or dead, its line paused or well again."""
     if isinstance(answer, DeliveryError):
         one_at_a_time(session)
-    row = session.get_one(MessageRow, attempt.message_id, with_for_update=True)
-    _complete(session, row, attempt, answer, now)
-    if row.claimed_by == attempt.owner:
-        row.claimed_by = row.claimed_at = None
-    row.answer = plain(str(answer))
+    _complete(session, attempt, answer, now)
+    message, state = attempt.message, "sent"
     if isinstance(answer, DeliveryError):
-        _refused(session, row, attempt, answer, now, reporter)
+        state = _refused(session, attempt, answer, now, reporter)
     else:
-        row.state, row.sent_at = "sent", now
-        _hold_updates(session, row, now)
+        _accepted(session, message, answer, now)
     if attempt.probe and (isinstance(answer, str) or answer.fault in ("message", "address")):
-        _well_again(session, row, now, reporter)
-    subject = row.frozen.get("subject", "") if row.frozen else ""
-    return Outcome(row.id, row.channel, row.recipient, row.type, subject, row.state, str(answer))
+        _well_again(session, message, now, reporter)
+    subject = (message.frozen or {}).get("subject", "")
+    return Outcome(message.id, message.channel, message.recipient, message.type, subject, state, str(answer))
 
 
-def _complete(session: Session, row: MessageRow, attempt: Attempt, answer: str | DeliveryError, now: datetime) -> None:
-    """The attempt's row; a message that never came so far as to be sent has none yet."""
+def _complete(session: Session, attempt: Attempt, answer: str | DeliveryError, now: datetime) -> None:
+    """The attempt's row. A message that did not come so far as to be sent has none yet."""
+    ended = {"ended_at": now, **_said(answer)}
     if attempt.number is None:
-        row.tries += 1
-        session.add(AttemptRow(message_id=row.id, began_at=now, ended_at=now, owner=attempt.owner, **_said(answer)))
-        session.flush()
-        return
-    mine = update(AttemptRow).where(AttemptRow.id == attempt.number)
-    session.execute(mine.values(ended_at=now, **_said(answer)), execution_options={"synchronize_session": False})
+        ended |= {"message_id": attempt.message.id, "began_at": now, "owner": attempt.owner}
+        session.execute(insert(ATTEMPTS).values(**ended))
+        number = MESSAGES.c.id == attempt.message.id
+        session.execute(update(MESSAGES).where(number).values(tries=MESSAGES.c.tries + 1))
+    else:
+        session.execute(update(ATTEMPTS).where(ATTEMPTS.c.id == attempt.number).values(**ended))
+
+
+def _accepted(session: Session, message: Prepared, answer: str, now: datetime) -> None:
+    sent = {"state": "sent", "sent_at": now, "answer": plain(answer), "claimed_by": None, "claimed_at": None}
+    session.execute(update(MESSAGES).where(MESSAGES.c.id == message.id).values(**sent))
+    if message.type in ("story.new", "story.update"):
+        _hold_updates(session, message, now)
 
 
 def _said(answer: str | DeliveryError) -> dict[str, Any]:
@@ -114,40 +117,42 @@ def _said(answer: str | DeliveryError) -> dict[str, Any]:
     return {"outcome": outcome, "answer": plain(str(answer))}
 
 
-def _refused(
-    session: Session,
-    row: MessageRow,
-    attempt: Attempt,
-    answer: DeliveryError,
-    now: datetime,
-    reporter: Reporter,
-) -> None:
-    """By what the failure lies with. A message that another owner has sent meanwhile stays sent."""
+def _refused(session: Session, attempt: Attempt, answer: DeliveryError, now: datetime, reporter: Reporter) -> str:
+    """By what the failure lies with; the message's state. One that another owner has sent meanwhile stays sent."""
+    row = session.get_one(MessageRow, attempt.message.id, with_for_update=True, populate_existing=True)
+    if row.claimed_by == attempt.owner:
+        row.claimed_by = row.claimed_at = None
     if row.state == "sent":
-        return
+        return row.state
+    row.answer = plain(str(answer))
     if answer.fault == "channel" or (attempt.probe and answer.fault == "passing"):
-        row.state, row.tries, row.next_try_at = "waiting", row.tries - 1, now
-        if lines.pause(session, line_of(row.channel, row.recipient), row.answer or "", now):
+        row.state, row.tries, row.next_try_at = "waiting", max(0, row.tries - 1), now
+        if lines.pause(session, line_of(row.channel, row.recipient), row.answer, now):
             reporter.paused(session, row, now)
-        return
-    if answer.fault == "passing" and now - _failing_since(session, row, now) <= GIVE_UP:
-        wait = BACKOFF[min(max(row.tries, 1), len(BACKOFF)) - 1]
-        wish = min(answer.retry_after or timedelta(), LONGEST_WISH)
-        row.state, row.next_try_at = "waiting", now + max(wait, wish)
+    elif answer.fault == "passing" and now - _failing_since(session, row, now) <= GIVE_UP:
+        row.state, row.next_try_at = "waiting", now + _wait(row.tries, answer)
         if row.type == "operator" and row.tries == SPARE_AFTER:
             reporter.held_up(session, row, now)
-        return
-    row.state = "dead"
-    if answer.fault != "address":
-        reporter.given_up(session, row, now)
-    elif lines.switch_off(session, lines.address(row.channel, row.recipient), row.answer or "", now):
-        reporter.switched_off(session, row, now)
+    else:
+        row.state = "dead"
+        if answer.fault != "address":
+            reporter.given_up(session, row, now)
+        elif lines.switch_off(session, lines.address(row.channel, row.recipient), row.answer, now):
+            reporter.switched_off(session, row, now)
+    session.flush()
+    return row.state
 
 
-def _well_again(session: Session, row: MessageRow, now: datetime, reporter: Reporter) -> None:
-    since = lines.resume(session, line_of(row.channel, row.recipient), now)
+def _wait(tries: int, answer: DeliveryError) -> timedelta:
+    wish = min(answer.retry_after or timedelta(), LONGEST_WISH)
+    return max(BACKOFF[min(max(tries, 1), len(BACKOFF)) - 1], wish)
+
+
+def _well_again(session: Session, message: Prepared, now: datetime, reporter: Reporter) -> None:
+    name = line_of(message.channel, message.recipient)
+    since = lines.resume(session, name, now)
     if since is not None:
-        reporter.well_again(session, row, since, now)
+        reporter.well_again(session, name, since, now)
 
 
 def _failing_since(session: Session, row: MessageRow, now: datetime) -> datetime:
@@ -156,21 +161,24 @@ def _failing_since(session: Session, row: MessageRow, now: datetime) -> datetime
     return min(session.scalars(counted.limit(max(row.tries, 1))), default=now)
 
 
-def _hold_updates(session: Session, row: MessageRow, now: datetime) -> None:
+def _hold_updates(session: Session, message: Prepared, now: datetime) -> None:
     """An update that gathered while this message waited does not follow at its heels, unless a grade changes."""
-    if row.story_id is None:
-        return
+    story = select(MESSAGES.c.story_id).where(MESSAGES.c.id == message.id).scalar_subquery()
+    reader = (message.recipient, message.channel)
     graded = select(ToldRow.message_id).where(
-        ToldRow.story_id == row.story_id, ToldRow.message_id.is_not(None), ToldRow.fact.startswith(f"{JUDGEMENT}: ")
+        ToldRow.recipient == reader[0],
+        ToldRow.channel == reader[1],
+        ToldRow.story_id == story,
+        ToldRow.message_id.is_not(None),
+        ToldRow.fact.startswith(f"{JUDGEMENT}: "),
     )
-    gathered = update(MessageRow).where(
-        MessageRow.story_id == row.story_id,
-        MessageRow.recipient == row.recipient,
-        MessageRow.channel == row.channel,
-        MessageRow.state == "pending",
-        MessageRow.claimed_by.is_(None),
-        MessageRow.next_try_at < now + UPDATES_APART,
-        MessageRow.id.not_in(graded),
+    gathered = (
+        MESSAGES.c.story_id == story,
+        MESSAGES.c.recipient == reader[0],
+        MESSAGES.c.channel == reader[1],
+        MESSAGES.c.state == "pending",
+        MESSAGES.c.claimed_by.is_(None),
+        MESSAGES.c.next_try_at < now + UPDATES_APART,
+        MESSAGES.c.id.not_in(graded),
     )
-    later = gathered.values(next_try_at=now + UPDATES_APART)
-    session.execute(later, execution_options={"synchronize_session": False})
+    session.execute(update(MESSAGES).where(*gathered).values(next_try_at=now + UPDATES_APART))

@@ -191,6 +191,7 @@ def _environment() -> Environment:
         loader=PackageLoader("alerts"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -34,9 +34,9 @@ class Reporter:
         )
         notice(session, lines.listeners(session, self.operator), _fault(name), text, now)
 
-    def well_again(self, session: Session, row: MessageRow, since: datetime, now: datetime) -> None:
+    def well_again(self, session: Session, line: str, since: datetime, now: datetime) -> None:
         """A line works. Who has not heard that it was at fault hears of both at once."""
-        name = lines.named(line_of(row.channel, row.recipient))
+        name = lines.named(line)
         told = [to for to in self.operator if not to.spare or _has_heard(session, to, _fault(name), since)]
         for to in told:
             _take_back(session, to, _fault(name))

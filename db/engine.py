@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 
 from db import schema
 from db.errors import StoreError, explained
@@ -116,7 +117,7 @@ class Database:
             self._check_file()
             with self._explaining(), self._write_engine.connect() as connection:
                 if self.is_sqlite:
-                    _set_synchronous(connection.connection.dbapi_connection, "FULL" if task.durable else "NORMAL")
+                    _set_synchronous(connection.connection, "FULL" if task.durable else "NORMAL")
                 with Session(connection, expire_on_commit=False) as session, session.begin():
                     result = task.work(session)
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
@@ -235,5 +236,7 @@ def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
     return engine
 
 
-def _set_synchronous(connection: Any, level: str) -> None:
-    connection.execute(f"PRAGMA synchronous = {level}")
+def _set_synchronous(connection: PoolProxiedConnection, level: str) -> None:
+    if connection.info.get("synchronous") != level:
+        connection.dbapi_connection.execute(f"PRAGMA synchronous = {level}")  # type: ignore[union-attr]
+        connection.info["synchronous"] = level

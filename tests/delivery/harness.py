@@ -62,8 +62,10 @@ class GrowingTown(Town):
 class Office:
     """A town, its receivers, and the lives of the service that watches the one for the other."""
 
-    def __init__(self, town: GrowingTown, mail: SlowMailBox, hook: Hook, nursery: Nursery, config: Path) -> None:
-        self.town, self.mail, self.hook, self.config = town, mail, hook, config
+    def __init__(
+        self, town: GrowingTown, mail: SlowMailBox, hook: Hook, nursery: Nursery, config: Path, database: str
+    ) -> None:
+        self.town, self.mail, self.hook, self.config, self.database = town, mail, hook, config, database
         self._nursery = nursery
         self.kills = 0
         self.hours = 0.0
@@ -86,13 +88,13 @@ class Office:
         self.kills += 1
         return service
 
-    def ends_in_peace(self, database: str, seconds: float = 60.0) -> None:
+    def ends_in_peace(self, seconds: float = 60.0) -> None:
         """Lives that nobody disturbs, each hours later than the last, until nothing is left to do."""
         for hours in QUIET_HOURS:
             self.hours += hours
             asked, service = len(self.town.asked), self.starts()
-            done = wait_until(lambda: self._all_asked(asked) and not any(unfinished(database).values()), seconds)  # noqa: B023
-            assert done, (unfinished(database), service.said())
+            done = wait_until(lambda: self._all_asked(asked) and not any(unfinished(self.database).values()), seconds)  # noqa: B023
+            assert done, (unfinished(self.database), service.said())
             assert service.terminate() == 0, service.said()
 
     def _all_asked(self, since: int) -> bool:
@@ -102,7 +104,7 @@ class Office:
 
     def account(self) -> Account:
         """What was received, beside what was published."""
-        return account(self.town.stories(), self.mail, self.hook, (DESK, "hook", ROUND_UP))
+        return account(self.town.stories(), self.mail, self.hook, (DESK, "hook", ROUND_UP), self.database)
 
 
 def unfinished(url: str) -> dict[str, int]:
@@ -128,7 +130,7 @@ def office(folder: Path, database: str, *, outlets: int, seed: int = 1) -> Itera
     ):
         text = town.config(mail.port, web.open(hook) + "/hook", database)
         config.write_text(_with_round_up(text), encoding="utf-8")
-        yield Office(town, mail, hook, nursery, config)
+        yield Office(town, mail, hook, nursery, config, database)
 
 
 def _with_round_up(text: str) -> str:

@@ -11,18 +11,21 @@ import importlib
 import inspect
 import json
 import os
+import random
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 ROOMS = ("alerts", "db", "scraper", "wardwatch")
-STEPS_OF = ("alerts.", "db.", "wardwatch.archive_memory", "wardwatch.intake", "wardwatch.house", "wardwatch.service")
+STEPS_OF = ("alerts.", "db.", "wardwatch.archive_memory", "wardwatch.intake", "wardwatch.service")
 PURE = ("view", "wording", "summary", "subjects", "rules", "times", "render", "facts", "recipients", "query", "values")
+OPENING = ("db.engine", "db.schema", "db.models")
 OUTSIDE = (
     "smtplib:SMTP.connect",
     "smtplib:SMTP.mail",
@@ -31,27 +34,41 @@ OUTSIDE = (
     "requests.sessions:Session.send",
     "sqlalchemy.engine.base:RootTransaction._do_commit",
 )
-INSPECTED = "Ofsted has judged children's services in {council} to be inadequate overall after an inspection in June."
-WAITED = "Inspectors found that care leavers in {council} wait too long for help and that social workers change often."
-MONITORED = (
-    "Ofsted's letter on children's services in {council} asks for priority action and better help for care leavers."
+INSPECTED = "Ofsted has judged children's services in {council} to be inadequate overall."
+MONITORED = "Ofsted's letter on children's services in {council} asks for priority action."
+WORDS = (
+    "office",
+    "table",
+    "river",
+    "lamp",
+    "paper",
+    "winter",
+    "corner",
+    "garden",
+    "bridge",
+    "letter",
+    "market",
+    "street",
 )
 
 
 def warm() -> None:
     """Load what a passage or a service needs, and the newsdesk's word lists, so that no fork has to."""
+    from sqlalchemy.orm import configure_mappers
+
     from newsdesk.article import Article
     from newsdesk.reading import read
 
     for name in ("wardwatch.service", "wardwatch.commands.run", "scrapy.crawler", "requests", "psycopg", "css_inline"):
         importlib.import_module(name)
+    configure_mappers()
     read(
         Article("https://paper.example/1", "The Paper", "Children's services", INSPECTED.format(council="Luton"), None)
     )
 
 
 def run(order: Mapping[str, Any]) -> int:
-    """Take in the pages about `council` at the hour `now`, deliver, and say which steps there were, into `steps`."""
+    """Take in the pages about `councils` at the hour `now`, deliver, and say which steps there were, into `steps`."""
     from wardwatch import house
 
     now = datetime.fromisoformat(order["now"])
@@ -61,46 +78,50 @@ def run(order: Mapping[str, Any]) -> int:
         _watch(called)
     if order.get("point"):
         die_at(order["point"])
-    status = _walk(Path(order["config"]), order["council"], now)
+    status = _walk(Path(order["config"]), order["councils"], now)
     if order.get("steps"):
         sys.setprofile(None)
         Path(order["steps"]).write_text(json.dumps([*filter(_can_be_replaced, called)]), encoding="utf-8")
     return status
 
 
-def _walk(path: Path, council: str | None, now: datetime) -> int:
+def _walk(path: Path, councils: Sequence[str], now: datetime) -> int:
     from wardwatch import config, service
     from wardwatch.house import open_house
 
     known = config.load(path)
-    if council:
-        with open_house(known, migrate=False) as house:
-            asyncio.run(_take_in(house, council, now))
+    with open_house(known, migrate=False) as house:
+        asyncio.run(_take_in(house, councils, now))
     report = service.deliver_once(known)
     return 0 if all(outcome.state == "sent" for outcome in report.outcomes) else 3
 
 
-async def _take_in(house: Any, council: str, now: datetime) -> None:
-    """What a crawl does with three pages: found, tried, kept one by one."""
+async def _take_in(house: Any, councils: Sequence[str], now: datetime) -> None:
+    """What a crawl does with the pages of two papers: found, tried, kept one by one."""
     from newsdesk.article import Article
     from newsdesk.reading import read
     from scraper.memory import Fetched, Link, Validators
 
-    papers = list(house.sources.values())
-    place = council.lower().replace(" ", "-")
-    said = (
-        ("Children's services judged inadequate", (INSPECTED, WAITED)),
-        ("Care leavers wait too long", (INSPECTED, MONITORED)),
-    )
-    for source, (title, paragraphs) in zip(papers, said, strict=True):
-        url = f"{source.url}/{place}"
-        await house.memory.discovered(source, source.url, [Link(url, title)], Validators('"1"', None))
+    for source, first in zip(house.sources.values(), (INSPECTED, MONITORED), strict=True):
+        listed = [Link(address(source.url, council), council, now) for council in councils]
+        await house.memory.discovered(source, source.url, listed, Validators('"1"', None))
         for link in await house.memory.pending(source):
             await house.memory.trying(source, link)
-            found = link.url.rpartition("/")[2].replace("-", " ").title()
-            text = "\n\n".join(paragraphs).format(council=found)
-            article = Article(link.url, source.name, f"{found}: {title}", text, now)
+            found = unquote(link.url.rpartition("/")[2])
+            text = f"{first.format(council=found)}\n\n{words_about(link.url)}"
+            article = Article(link.url, source.name, f"Children's services in {found}", text, now)
             await house.sink(Fetched(source, link, article, read(article), Validators('"2"', None)))
+
+
+def words_about(seed: str) -> str:
+    """A paragraph that no other page has."""
+    dice = random.Random(seed)  # noqa: S311
+    return f"The {' '.join(dice.choices(WORDS, k=40))}."
+
+
+def address(source: str, council: str) -> str:
+    """Where a paper has its page about a council."""
+    return f"{source}/{quote(council)}"
 
 
 def die_at(point: str) -> None:
@@ -137,6 +158,12 @@ def dying(honest: Callable[..., Any], when: str) -> Callable[..., Any]:
     return deadly_awaited if inspect.iscoroutinefunction(honest) else deadly
 
 
+def _is_step(module: str, name: str) -> bool:
+    """What only reckons is no step, nor what opens a database, nor what its functions are made of."""
+    ours = module.startswith(STEPS_OF) and module.rpartition(".")[2] not in PURE and module not in OPENING
+    return ours and "__" not in name and not (module.startswith("db.") and name.startswith("_"))
+
+
 def _can_be_replaced(step: str) -> bool:
     """Plain functions and methods; not what stands within another, nor what yields."""
     if "<" in step:
@@ -171,9 +198,9 @@ def _watch(called: dict[str, None]) -> None:
         if event != "call":
             return
         module = frame.f_globals.get("__name__", "")
-        step = f"{module}:{frame.f_code.co_qualname}"
-        if step in OUTSIDE or (module.startswith(STEPS_OF) and module.rpartition(".")[2] not in PURE):
-            called.setdefault(step)
+        name = frame.f_code.co_qualname
+        if f"{module}:{name}" in OUTSIDE or _is_step(module, name):
+            called.setdefault(f"{module}:{name}")
 
     threading.setprofile(note)
     sys.setprofile(note)

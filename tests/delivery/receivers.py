@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import select
 
+from db.engine import Database
+from db.models import AttemptRow, MessageRow
 from newsdesk.addresses import canonical
 from wardwatch.demo.post import Hook, Mail, MailBox, Post
 
@@ -73,22 +76,32 @@ def _links(found: Iterable[str]) -> frozenset[str]:
 @dataclass
 class Account:
     """What became of the stories that were published. lost: (recipient, story); repeated: ids that came more than once,
-    and how often more; anew: (recipient, story) first told under two ids, or a fact told twice."""
+    and how often more; answered: those of them whose answers had all arrived; anew: (recipient, story) first told
+    under two ids, or a fact told twice."""
 
     stories: int
     received: int
     lost: list[tuple[str, str]] = field(default_factory=list)
     repeated: dict[str, int] = field(default_factory=dict)
+    answered: list[str] = field(default_factory=list)
     anew: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is lost, told anew, or repeated although it was answered."""
+        return not (self.lost or self.anew or self.answered)
 
     def __str__(self) -> str:
         return (
             f"{self.stories} stories, {self.received} messages received, {len(self.lost)} lost, "
-            f"{sum(self.repeated.values())} repeated with the old id, {len(self.anew)} told anew"
+            f"{sum(self.repeated.values())} repeated with the old id ({len(self.answered)} of them although answered), "
+            f"{len(self.anew)} told anew"
         )
 
 
-def account(stories: dict[str, frozenset[str]], mail: MailBox, hook: Hook | None, recipients: Sequence[str]) -> Account:
+def compared(
+    stories: dict[str, frozenset[str]], mail: MailBox, hook: Hook | None, recipients: Sequence[str]
+) -> Account:
     """Compare. stories: name -> the addresses of its articles; recipients: who should have been told of each."""
     receipts = [of_mail(one) for one in list(mail.mails)] + [of_post(one) for one in list(hook.posts if hook else [])]
     counted = Counter(one.id for one in receipts)
@@ -104,6 +117,29 @@ def account(stories: dict[str, frozenset[str]], mail: MailBox, hook: Hook | None
                 found.lost.append((to, name))
             elif _told_anew(about):
                 found.anew.append((to, name))
+    return found
+
+
+def account(
+    stories: dict[str, frozenset[str]], mail: MailBox, hook: Hook | None, recipients: Sequence[str], database: str
+) -> Account:
+    """Compare, and look up in the database of every repeat whether an answer had not arrived."""
+    found = compared(stories, mail, hook, recipients)
+    outcomes = outcomes_of(database)
+    for number, more in found.repeated.items():
+        asked = outcomes.get(number, Counter())
+        if asked["accepted"] > 1 or asked["unknown"] < more:
+            found.answered.append(number)
+    return found
+
+
+def outcomes_of(url: str) -> dict[str, Counter[str]]:
+    """How the attempts at each message ended, by its public id."""
+    query = select(MessageRow.public_id, AttemptRow.outcome).join(AttemptRow, AttemptRow.message_id == MessageRow.id)
+    found: dict[str, Counter[str]] = {}
+    with Database.open(url) as database, database.reading() as session:
+        for number, outcome in session.execute(query):
+            found.setdefault(number, Counter())[outcome] += 1
     return found
 
 

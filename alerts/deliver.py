@@ -28,7 +28,7 @@ from db.together import Together
 
 THREADS = 64
 RUNS_A_LINE = 8
-LONGEST_RUN = 8
+LONGEST_RUN = 16
 LOOK_AGAIN_SECONDS = 0.25
 RECORD_TRIES = 20
 

@@ -19,7 +19,7 @@ from alerts.rules import Story
 from db.engine import StoreError
 from db.models import MessageRow
 
-KEPT_SECONDS = 1.0
+KEPT_SECONDS = 5.0
 
 log = structlog.get_logger("wardwatch.alerts")
 

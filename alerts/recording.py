@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from alerts import lines
@@ -52,13 +52,12 @@ class Attempt:
 def begin(session: Session, message: Prepared, owner: str, now: datetime, server: str | None) -> int | None:
     """Commit the text to what is sent, and that it is being sent; the number of the attempt. None where the message is
     no longer the owner's."""
-    mine = (MESSAGES.c.id == message.id, MESSAGES.c.claimed_by == owner, MESSAGES.c.state.in_(lines.UNSENT))
-    sending = {"state": "sending", "type": message.type, "frozen": dict(message.frozen or {}), "claimed_at": now}
-    begun = session.execute(update(MESSAGES).where(*mine).values(tries=MESSAGES.c.tries + 1, **sending))
+    said = {"kind": message.type, "said": dict(message.frozen or {})}
+    begun = session.execute(_BEGIN, {"number": message.id, "owner": owner, "now": now, **said})
     if not begun.rowcount:  # type: ignore[attr-defined]
         return None
     values = {"message_id": message.id, "began_at": now, "server": server, "owner": owner, "outcome": "unknown"}
-    return int(session.execute(insert(ATTEMPTS).values(**values)).inserted_primary_key[0])  # type: ignore[attr-defined]
+    return int(session.execute(insert(ATTEMPTS), values).inserted_primary_key[0])  # type: ignore[attr-defined]
 
 
 def drop_if_empty(session: Session, message_id: int, owner: str) -> None:
@@ -90,21 +89,21 @@ def record(
 
 def _complete(session: Session, attempt: Attempt, answer: str | DeliveryError, now: datetime) -> None:
     """The attempt's row. A message that did not come so far as to be sent has none yet."""
-    ended = {"ended_at": now, **_said(answer)}
     if attempt.number is None:
-        ended |= {"message_id": attempt.message.id, "began_at": now, "owner": attempt.owner}
-        session.execute(insert(ATTEMPTS).values(**ended))
-        number = MESSAGES.c.id == attempt.message.id
-        session.execute(update(MESSAGES).where(number).values(tries=MESSAGES.c.tries + 1))
+        given = {"message_id": attempt.message.id, "began_at": now, "owner": attempt.owner, "server": None}
+        attempt_number = session.execute(insert(ATTEMPTS), given | {"outcome": "unknown"}).inserted_primary_key[0]  # type: ignore[attr-defined]
+        counted = update(MESSAGES).where(MESSAGES.c.id == attempt.message.id).values(tries=MESSAGES.c.tries + 1)
+        session.execute(counted)
     else:
-        session.execute(update(ATTEMPTS).where(ATTEMPTS.c.id == attempt.number).values(**ended))
+        attempt_number = attempt.number
+    session.execute(_END, {"attempt": attempt_number, "now": now, **_said(answer)})
 
 
 def _accepted(session: Session, message: Prepared, answer: str, now: datetime) -> None:
-    sent = {"state": "sent", "sent_at": now, "answer": plain(answer), "claimed_by": None, "claimed_at": None}
-    session.execute(update(MESSAGES).where(MESSAGES.c.id == message.id).values(**sent))
+    session.execute(_SENT, {"number": message.id, "now": now, "said": plain(answer)})
     if message.type in ("story.new", "story.update"):
-        _hold_updates(session, message, now)
+        reader = {"to": message.recipient, "by": message.channel}
+        session.execute(_HOLD_UPDATES, {"number": message.id, "later": now + UPDATES_APART, **reader})
 
 
 def _said(answer: str | DeliveryError) -> dict[str, Any]:
@@ -114,7 +113,7 @@ def _said(answer: str | DeliveryError) -> dict[str, Any]:
         outcome = "unknown"
     else:
         outcome = "failed" if answer.fault == "passing" else "refused"
-    return {"outcome": outcome, "answer": plain(str(answer))}
+    return {"came": outcome, "said": plain(str(answer))}
 
 
 def _refused(session: Session, attempt: Attempt, answer: DeliveryError, now: datetime, reporter: Reporter) -> str:
@@ -161,24 +160,54 @@ def _failing_since(session: Session, row: MessageRow, now: datetime) -> datetime
     return min(session.scalars(counted.limit(max(row.tries, 1))), default=now)
 
 
-def _hold_updates(session: Session, message: Prepared, now: datetime) -> None:
-    """An update that gathered while this message waited does not follow at its heels, unless a grade changes."""
-    story = select(MESSAGES.c.story_id).where(MESSAGES.c.id == message.id).scalar_subquery()
-    reader = (message.recipient, message.channel)
-    graded = select(ToldRow.message_id).where(
-        ToldRow.recipient == reader[0],
-        ToldRow.channel == reader[1],
-        ToldRow.story_id == story,
-        ToldRow.message_id.is_not(None),
-        ToldRow.fact.startswith(f"{JUDGEMENT}: "),
+_BEGIN = (
+    update(MESSAGES)
+    .where(
+        MESSAGES.c.id == bindparam("number"),
+        MESSAGES.c.claimed_by == bindparam("owner"),
+        MESSAGES.c.state.in_(lines.UNSENT),
+    )
+    .values(
+        state="sending",
+        type=bindparam("kind"),
+        frozen=bindparam("said"),
+        tries=MESSAGES.c.tries + 1,
+        claimed_at=bindparam("now"),
+    )
+)
+_END = (
+    update(ATTEMPTS)
+    .where(ATTEMPTS.c.id == bindparam("attempt"))
+    .values(ended_at=bindparam("now"), outcome=bindparam("came"), answer=bindparam("said"))
+)
+_SENT = (
+    update(MESSAGES)
+    .where(MESSAGES.c.id == bindparam("number"))
+    .values(state="sent", sent_at=bindparam("now"), answer=bindparam("said"), claimed_by=None, claimed_at=None)
+)
+
+
+def _updates_that_gathered() -> Update:
+    """An update that gathered while a message waited does not follow at its heels, unless a grade changes."""
+    story = select(MESSAGES.c.story_id).where(MESSAGES.c.id == bindparam("number")).scalar_subquery()
+    told = cast("Table", ToldRow.__table__)
+    graded = select(told.c.message_id).where(
+        told.c.recipient == bindparam("to"),
+        told.c.channel == bindparam("by"),
+        told.c.story_id == story,
+        told.c.message_id.is_not(None),
+        told.c.fact.startswith(f"{JUDGEMENT}: "),
     )
     gathered = (
         MESSAGES.c.story_id == story,
-        MESSAGES.c.recipient == reader[0],
-        MESSAGES.c.channel == reader[1],
+        MESSAGES.c.recipient == bindparam("to"),
+        MESSAGES.c.channel == bindparam("by"),
         MESSAGES.c.state == "pending",
         MESSAGES.c.claimed_by.is_(None),
-        MESSAGES.c.next_try_at < now + UPDATES_APART,
+        MESSAGES.c.next_try_at < bindparam("later"),
         MESSAGES.c.id.not_in(graded),
     )
-    session.execute(update(MESSAGES).where(*gathered).values(next_try_at=now + UPDATES_APART))
+    return update(MESSAGES).where(*gathered).values(next_try_at=bindparam("later"))
+
+
+_HOLD_UPDATES = _updates_that_gathered()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from alerts.recipients import Recipient
 from alerts.rules import Rule
 from alerts.times import AT_ONCE
+from alerts.undecided import mark_in_force
 from db.locks import one_at_a_time
 from db.models import DigestRow, MessageRow, RecipientRow, RuleRow
 
@@ -22,6 +23,8 @@ log = structlog.get_logger("wardwatch.alerts")
 def register(session: Session, rules: Iterable[Rule], now: datetime) -> None:
     """Remember since when each rule, recipient and digest is there. Call it at every start, before the first crawl."""
     one_at_a_time(session)
+    rules = list(rules)
+    mark_in_force(session, rules, now)
     for rule in rules:
         if session.get(RuleRow, rule.name) is None:
             session.add(RuleRow(name=rule.name, first_seen_at=now))

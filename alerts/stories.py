@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from alerts.rules import Story, StoryArticle
@@ -21,6 +23,14 @@ def load_story(session: Session, story_id: int, as_read: AsRead | None = None) -
     """
     number = resolve_story(session, story_id)
     return Story(number, tuple(_article(kept, as_read) for kept in load_articles_of(session, number)))
+
+
+def load_stories(session: Session, numbers: Collection[int]) -> list[Story]:
+    """Several stories at once, by the numbers under which they live now; without those that have no articles."""
+    articles: dict[int, list[StoryArticle]] = {}
+    for kept in load_articles_of(session, *numbers):
+        articles.setdefault(kept.story_id, []).append(_article(kept, None))
+    return [Story(number, tuple(articles[number])) for number in sorted(articles)]
 
 
 def _article(kept: KeptArticle, as_read: AsRead | None) -> StoryArticle:

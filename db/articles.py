@@ -162,9 +162,9 @@ def load_kept(session: Session, article_id: int) -> KeptArticle:
     return found[0]
 
 
-def load_articles_of(session: Session, story_id: int) -> list[KeptArticle]:
-    """The articles of a story, in the order in which they were first seen."""
-    return _load(session, ArticleRow.story_id == story_id)
+def load_articles_of(session: Session, *stories: int) -> list[KeptArticle]:
+    """The articles of a story, or of several, in the order in which they were first seen."""
+    return _load(session, ArticleRow.story_id.in_(stories))
 
 
 def _load(session: Session, condition: ColumnElement[bool]) -> list[KeptArticle]:

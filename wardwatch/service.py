@@ -11,7 +11,7 @@ from functools import partial
 
 import structlog
 
-from alerts import claiming, deliver, digest
+from alerts import claiming, deliver, digest, recovery
 from alerts.channels import shown
 from alerts.deliver import DeliveryReport
 from alerts.render import Letterhead
@@ -81,6 +81,7 @@ class Service:
                 crawling=partial(self._start_crawl, house),
                 digests=partial(asyncio.to_thread, _build_digests, house),
                 sending=partial(asyncio.to_thread, self._send, house),
+                recovery=partial(asyncio.to_thread, _recover, house),
             )
             schedule.start()
             _say_when(house)
@@ -137,6 +138,13 @@ def _say_when(house: House) -> None:
 def _build_digests(house: House) -> None:
     config = house.config
     house.database.write(lambda session: digest.build_due(session, config.alerts, present(), config.zone))
+
+
+def _recover(house: House) -> None:
+    """Every half hour; at most ticks there is nothing to do."""
+    config = house.config
+    age, zone = config.backfill_alerts, config.zone
+    recovery.recover_if_due(house.database, config.alerts, present(), backfill_age=age, zone=zone)
 
 
 def _deliver(house: House, stop: threading.Event) -> DeliveryReport:

@@ -54,9 +54,9 @@ def test_headers_cannot_be_injected(start_mail_server: StartServer, message: Out
     assert mail["Subject"] == "Council Bcc: all@example.org boo"
 
 
-@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(("step", "connections"), [("MAIL", 2), ("RCPT", 1), ("DATA", 1)])
 def test_a_refusal_names_the_answer_and_leaves_the_connection_to_the_next(
-    start_mail_server: StartServer, message: Outgoing, step: str
+    start_mail_server: StartServer, message: Outgoing, step: str, connections: int
 ) -> None:
     server = start_mail_server()
     server.once = [(step, "552 5.3.4 too large")]
@@ -65,7 +65,7 @@ def test_a_refusal_names_the_answer_and_leaves_the_connection_to_the_next(
         sending.send(message)
     assert refused.value.fault == "message"
     assert sending.send(message).startswith("250")
-    assert len(server.mails) == 1
+    assert (len(server.mails), server.connections) == (1, connections)
 
 
 def test_nobody_listening_may_pass(message: Outgoing) -> None:

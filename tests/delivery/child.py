@@ -66,11 +66,23 @@ def begun(work: Callable[[Order], int], order: Order) -> int:
 
 
 def run(order: Order) -> int:
-    """`wardwatch run`, with a clock that is ahead or behind."""
+    """`wardwatch run`, with a clock and a database that the tests have in their hands."""
+    from db import engine
     from wardwatch import config, house, service
 
-    shift = timedelta(seconds=order["ahead"])
-    passage.put_in_place_of(house.present, lambda: datetime.now(UTC) + shift)
+    clock, limits, honest = Path(order["clock"]), Path(order["limits"]), engine._set_synchronous
+
+    def present() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(clock.read_text("utf-8")))
+
+    def limited(connection: Any, level: str) -> None:
+        """Before every write: what SQLite is to make of the disk."""
+        honest(connection, level)
+        for limit in limits.read_text("utf-8").splitlines():
+            connection.execute(f"PRAGMA {limit}")
+
+    passage.put_in_place_of(house.present, present)
+    passage.put_in_place_of(honest, limited)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return service.run_service(config.load(Path(order["config"])))
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
+import psycopg
 from ruamel.yaml import YAML
 from sqlalchemy import select
 
@@ -27,6 +28,17 @@ HOUR = 3600.0
 QUIET_HOURS = (25, 25)
 STARTING, LONGEST_LIFE = 10.0, 3.0
 ENDED = ("sent", "dead")
+SQLITE_LIMITS = {
+    "well": "max_page_count = 1000000\nquery_only = OFF",
+    "full": "max_page_count = 1",
+    "read only": "query_only = ON",
+}
+POSTGRES_LIMITS = {
+    "well": "RETURN NEW;",
+    "full": "RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100';",
+    "read only": "RAISE EXCEPTION 'cannot execute in a read-only transaction' USING ERRCODE = '25006';",
+}
+LIMITED_TABLES = ("links", "articles", "told", "messages", "attempts", "sources")
 
 
 class GrowingTown(Town):
@@ -67,13 +79,34 @@ class Office:
     ) -> None:
         self.town, self.mail, self.hook, self.config, self.database = town, mail, hook, config, database
         self._nursery = nursery
+        self._clock, self._limits = config.parent / "clock", config.parent / "limits"
         self.kills = 0
         self.hours = 0.0
+        self.sets_clock(0)
+        self.disk_is("well")
 
     def starts(self) -> Begun:
         """A new life of the service, whose clock is an hour later than that of the last."""
-        self.hours += 1
-        return self._nursery.runs(self.config, ahead=self.hours * HOUR)
+        self.sets_clock(1)
+        return self._nursery.runs(config=str(self.config), clock=str(self._clock), limits=str(self._limits))
+
+    def sets_clock(self, hours: float) -> None:
+        """Set the service's clock by so many hours, also while it runs."""
+        self.hours += hours
+        _write_at_once(self._clock, str(self.hours * HOUR))
+
+    def disk_is(self, state: str) -> None:
+        """Whether the database can be written to: well, full or read only."""
+        if self.database.startswith("sqlite"):
+            _write_at_once(self._limits, SQLITE_LIMITS[state])
+            return
+        _write_at_once(self._limits, "")
+        body = f"CREATE OR REPLACE FUNCTION limits() RETURNS trigger AS $$ BEGIN {POSTGRES_LIMITS[state]} END $$"
+        before = "CREATE OR REPLACE TRIGGER limits BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION limits()"
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute(f"{body} LANGUAGE plpgsql".encode())
+            for table in LIMITED_TABLES:
+                connection.execute(before.format(table).encode())
 
     def lives_and_is_killed(self, seconds: float, *, sending: bool = False) -> Begun:
         """A life of the service that ends by SIGKILL, so many seconds after it asked for its first page; or, to hit it
@@ -91,11 +124,16 @@ class Office:
     def ends_in_peace(self, seconds: float = 60.0) -> None:
         """Lives that nobody disturbs, each hours later than the last, until nothing is left to do."""
         for hours in QUIET_HOURS:
-            self.hours += hours
+            self.sets_clock(hours)
             asked, service = len(self.town.asked), self.starts()
             done = wait_until(lambda: self._all_asked(asked) and not any(unfinished(self.database).values()), seconds)  # noqa: B023
             assert done, (unfinished(self.database), service.said())
             assert service.terminate() == 0, service.said()
+
+    def has_read_everything(self) -> bool:
+        """Whether every source was asked and no page of theirs is still to be read."""
+        left = unfinished(self.database)
+        return self._all_asked(0) and not left["sources"] and not left["links"]
 
     def _all_asked(self, since: int) -> bool:
         """Whether every source was asked since so many requests."""
@@ -105,6 +143,12 @@ class Office:
     def account(self) -> Account:
         """What was received, beside what was published."""
         return account(self.town.stories(), self.mail, self.hook, (DESK, "hook", ROUND_UP), self.database)
+
+
+def _write_at_once(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
 def unfinished(url: str) -> dict[str, int]:

@@ -35,9 +35,9 @@ class Nursery:
         self._child.wait(20)
         self._child.stdout.close()  # type: ignore[union-attr]
 
-    def runs(self, config: Path, ahead: float = 0.0) -> Begun:
-        """Begin the service. ahead: how many seconds its clock is ahead of ours."""
-        return self._begin({"do": "run", "config": str(config), "ahead": ahead})
+    def runs(self, **order: str) -> Begun:
+        """Begin the service: see tests.delivery.child.run."""
+        return self._begin({"do": "run", **order})
 
     def passes(self, **order: Any) -> Begun:
         """Begin a passage: see tests.delivery.passage."""
@@ -51,6 +51,7 @@ class Nursery:
 
     def _begin(self, order: dict[str, Any]) -> Begun:
         log = self._folder / f"child-{len(self._begun)}.log"
+        log.touch()
         one = Begun(self, self.ask({**order, "log": str(log)}), log)
         self._begun.append(one)
         return one

@@ -9,14 +9,14 @@ import pytest
 from tests.delivery.days import EFFECTS, days_of, points
 from tests.delivery.nursery import Nursery
 
-EVERY = 10
+EVERY = 24
 
 
-@pytest.mark.parametrize(("kind", "first"), [("sqlite", 0), ("postgres", 5)])
+@pytest.mark.parametrize(("kind", "first"), [("sqlite", 0), ("postgres", 12)])
 def test_killed_between_two_steps_it_loses_nothing_and_tells_nothing_anew(
     kind: str, first: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Every tenth point, and all where something changes outside the process; benchmarks.kill goes through all."""
+    """Every 24th point, and all where something changes outside the process; benchmarks.kill goes through all."""
     database = request.getfixturevalue(f"{kind}_url")
     with Nursery(tmp_path) as nursery, days_of(nursery, tmp_path, database) as days:
         everywhere = points(days.steps())

@@ -10,7 +10,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from alerts.channels import DeliveryError
+
 PACE = re.compile(r"(\d+)\s+(?:a|an|per)\s+(second|minute|hour)")
+LONGEST_WAIT = timedelta(minutes=4)
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 
@@ -30,17 +33,20 @@ Pace = Annotated[timedelta, BeforeValidator(parse_pace)]
 class Gate:
     """Lets senders through one by one, evenly spaced. Without a pace it is open."""
 
-    def __init__(self, pause: timedelta | None) -> None:
+    def __init__(self, pause: timedelta | None, longest_wait: timedelta = LONGEST_WAIT) -> None:
         self._pause = pause.total_seconds() if pause else 0.0
+        self._longest_wait = longest_wait.total_seconds()
         self._next = 0.0
         self._lock = threading.Lock()
 
     def wait(self) -> None:
-        """Come back when it is this sender's turn."""
+        """Come back when it is this sender's turn. Raises DeliveryError where that is too far off to wait for."""
         if not self._pause:
             return
         with self._lock:
             now = time.monotonic()
             turn = max(now, self._next)
+            if turn - now > self._longest_wait:
+                raise DeliveryError("held back by the pace", retry_after=timedelta(seconds=turn - now))
             self._next = turn + self._pause
         time.sleep(turn - now)

@@ -64,3 +64,8 @@ def test_a_pace_parts_what_goes_to_an_address(message: Outgoing, httpserver: HTT
     for _ in range(3):
         channel.send(message)
     assert time.monotonic() - began > 0.4
+
+
+def test_what_a_service_says_is_told_without_any_part_of_its_address() -> None:
+    said = module._without_secrets("Failed to post to /T0KEN123/s3cr3tpath: 403", "slack://T0KEN123/s3cr3tpath/#desk")
+    assert said == "Failed to post to /…/…: 403"

@@ -6,6 +6,7 @@ import csv
 import math
 import re
 from collections import Counter
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +17,11 @@ from newsdesk.phrases import fold
 _DATA = Path(__file__).parent / "data"
 _HEAD = 3000
 _IN_HEADLINE = 2
-_ENOUGH_WORDS = 4.4
+_ENOUGH_WORDS = 5.0
 _WORD = re.compile(r"[a-z]{2,}")
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
     """names: what the words lean to, "relevant" before the kinds. at_first: how it leans before any word is read."""
 
     names: tuple[str, ...]
@@ -30,34 +31,41 @@ class _Table(NamedTuple):
 
 def to_relevance(article: Article) -> float:
     """The natural logarithm of the odds that the article is about children's services; 0 where it says too little."""
-    table, shares = _table(), _shares(article)
-    return table.at_first[0] + sum(share * table.words[word][0] for word, share in shares.items()) if shares else 0.0
+    lean = table()
+    shared = shares(article, lean.words)
+    return lean.at_first[0] + sum(share * lean.words[word][0] for word, share in shared.items()) if shared else 0.0
 
 
 def to_kinds(article: Article) -> dict[str, float]:
     """The natural logarithm of how likely each kind is; all alike where the article says too little."""
-    table, shares = _table(), _shares(article)
-    sums = list(table.at_first) if shares else [0.0] * len(table.at_first)
-    for word, share in shares.items():
-        sums = [total + share * weight for total, weight in zip(sums, table.words[word], strict=True)]
+    lean = table()
+    shared = shares(article, lean.words)
+    sums = list(lean.at_first) if shared else [0.0] * len(lean.at_first)
+    for word, share in shared.items():
+        sums = [total + share * weight for total, weight in zip(sums, lean.words[word], strict=True)]
     every = math.log(sum(map(math.exp, sums[1:])))
-    return {kind: total - every for kind, total in zip(table.names[1:], sums[1:], strict=True)}
+    return {kind: total - every for kind, total in zip(lean.names[1:], sums[1:], strict=True)}
 
 
-def _shares(article: Article) -> dict[str, float]:
+def shares(article: Article, known: Container[str]) -> dict[str, float]:
     """What part each known word has in headline and head of the text; none where there are too few to lean on."""
-    counts = Counter(_WORD.findall(fold(article.text[:_HEAD])))
-    for word in _WORD.findall(fold(article.title)):
-        counts[word] += _IN_HEADLINE
-    known = _table().words
-    told = {word: 1 + math.log(count) for word, count in counts.items() if word in known}
+    told = {word: 1 + math.log(count) for word, count in words(article).items() if word in known}
     length = math.sqrt(sum(value * value for value in told.values()))
     return {word: value / length for word, value in told.items()} if length > _ENOUGH_WORDS else {}
 
 
+def words(article: Article) -> Counter[str]:
+    """The words of headline and head of the text, and how often each stands there; those of the headline count more."""
+    counts = Counter(_WORD.findall(fold(article.text[:_HEAD])))
+    for word in _WORD.findall(fold(article.title)):
+        counts[word] += _IN_HEADLINE
+    return counts
+
+
 @cache
-def _table() -> _Table:
+def table() -> Table:
+    """The table that ships, data/leaning_words.csv."""
     with (_DATA / "leaning_words.csv").open(encoding="utf-8", newline="") as lines:
         (_, *names), *rows = csv.reader(lines)
     weights = {word: tuple(int(weight) / 100 for weight in rest) for word, *rest in rows}
-    return _Table(tuple(names), weights.pop(""), weights)
+    return Table(tuple(names), weights.pop(""), weights)

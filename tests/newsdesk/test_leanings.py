@@ -9,7 +9,7 @@ from pathlib import Path
 import newsdesk
 from newsdesk.article import Article
 from newsdesk.kinds import KINDS
-from newsdesk.leanings import to_kinds, to_relevance
+from newsdesk.leanings import table, to_kinds, to_relevance
 
 FAMILY = (
     "She had three small boys to bring up and nobody to turn to. A worker from the council came each week to sit with "
@@ -61,3 +61,10 @@ def test_the_table_weighs_every_kind_for_plain_words_only() -> None:
     words = [row[0] for row in rows]
     assert len(set(words)) == len(words)
     assert all(word.isalpha() and word.islower() for word in words)
+
+
+def test_places_lean_nowhere_but_where_their_name_means_something_else() -> None:
+    councils = Path(newsdesk.__file__).parent / "data" / "councils.csv"
+    with councils.open(encoding="utf-8", newline="") as lines:
+        places = {row[0].lower() for row in csv.reader(lines)} - {"name"}
+    assert places & table().words.keys() == {"reading", "westminster"}

@@ -25,6 +25,7 @@ from db.models import MatchRow, MessageRow, ToldRow
 from db.rereading import note_match
 from newsdesk.article import Article
 from newsdesk.reading import Evidence, Reading, Span
+from tests.alerts.schema import assert_valid
 
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
@@ -47,7 +48,7 @@ def rule(name: str = "at once", to: Any = "log", **values: Any) -> Rule:
 
 
 class RecordingChannel:
-    """A channel that keeps what it is given. It refuses as often as told, for good or for now."""
+    """A channel that keeps what it is given, if its payload is as promised. It refuses as often as told."""
 
     def __init__(self) -> None:
         self.sent: list[Outgoing] = []
@@ -58,6 +59,7 @@ class RecordingChannel:
     def send(self, message: Outgoing) -> str:
         with self._lock:
             self.asked += 1
+            assert_valid(message.payload)
             if self.refusals:
                 raise self.refusals.pop(0)
             self.sent.append(message)

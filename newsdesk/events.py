@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsdesk import lexicon
 from newsdesk.naming import councils_in
@@ -38,6 +39,11 @@ class Event:
 
 def plain(said: str) -> list[Event]:
     """What the sentence itself holds, in order. Council names hide what stands inside them."""
+    return list(_lexed(said))
+
+
+@lru_cache(maxsize=256)
+def _lexed(said: str) -> tuple[Event, ...]:
     councils = [Event("council", council, start, end) for council, start, end in councils_in(said)]
     events = list(councils)
     for found in _LEXER.finditer(said):
@@ -50,4 +56,4 @@ def plain(said: str) -> list[Event]:
             events.append(Event("area", lexicon.AREA_OF[group], found.start(), found.end()))
         else:
             events.append(Event(group, found[0], found.start(), found.end()))
-    return sorted(events, key=lambda event: event.start)
+    return tuple(sorted(events, key=lambda event: event.start))

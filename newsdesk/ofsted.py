@@ -6,17 +6,21 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from newsdesk import lexicon, official, outcomes
 from newsdesk.article import Article
+from newsdesk.attachment import SURE, SURE_OF_OVERALL, Candidate, candidates, weigh
 from newsdesk.dates import When
 from newsdesk.events import plain
 from newsdesk.fieldwork import inspection_dates
 from newsdesk.findings import Span, Told
 from newsdesk.grades import HINT, Claim, Sentence
 from newsdesk.grids import cell, listed
+from newsdesk.mentions import Story
 from newsdesk.report_table import judgements_in
 from newsdesk.sentences import sentences
+from newsdesk.speech import inside, speech
 from newsdesk.visits import visit_number
 
 VISITS = ("monitoring-visit", "focused-visit")
@@ -57,6 +61,12 @@ def read_ofsted(article: Article, kind: str, councils: tuple[str, ...]) -> Ofste
     return _Reader(article, kind, councils).facts()
 
 
+def rivals_of(article: Article, councils: tuple[str, ...]) -> dict[str, list[Candidate]]:
+    """For each judgement all that a story about an inspection may say of it; benchmarks.attachment learns from it."""
+    reader = _Reader(article, "inspection", councils)
+    return reader.rivals({}, reader.facts().inspection_dates)
+
+
 class _Reader:
     """Reads one article; each method adds its facts and where they stand."""
 
@@ -71,6 +81,16 @@ class _Reader:
         self.published = article.published_on or (date.fromisoformat(self.own_date.value) if self.own_date else None)
         self.spans = sentences(self.text[:_HEAD] if self.document else self.text)
         self.sources: dict[str, Span] = {}
+
+    @cached_property
+    def speech(self) -> list[tuple[int, int]]:
+        """Where somebody speaks."""
+        return speech(self.text)
+
+    @cached_property
+    def lists(self) -> list[Claim]:
+        """What lists and tables of grades give."""
+        return listed(self.text[:_HEAD] if self.document else self.text)
 
     def facts(self) -> OfstedFacts:
         """All facts of the article."""
@@ -153,13 +173,50 @@ class _Reader:
         for area, claim in grid_of.items():
             self._note(f"judgements.{area}", claim.start, claim.end)
         judgements = {area: claim.grade for area, claim in grid_of.items()}
+        if self.kind == "inspection" and not self.document and len(self.councils) < 2:
+            judgements |= self._weighed(judgements, dates)
         return judgements, self._previous(claims, judgements)
+
+    def _weighed(self, told: Mapping[str, str], dates: tuple[str, ...]) -> dict[str, str]:
+        """The grades of areas that no rule read, where all that the story says leaves little doubt."""
+        found: dict[str, str] = {}
+        for area, rivals in self.rivals(told, dates).items():
+            weighed = weigh(rivals)
+            if weighed.likelihood > (SURE_OF_OVERALL if area == lexicon.OVERALL else SURE):
+                found[area] = weighed.grade
+                self._note(f"judgements.{area}", weighed.start, weighed.end)
+        return found
+
+    def rivals(self, told: Mapping[str, str], dates: tuple[str, ...]) -> dict[str, list[Candidate]]:
+        """For each judgement that is not told yet, what the story may say of it."""
+        names = ("", lexicon.CARE_AND_LEAVERS, *lexicon.AREAS)
+        cells = {name: [each for each in self._cells(name, dates) if each not in told] for name in names}
+        found: dict[str, list[Candidate]] = {}
+        areas = frozenset(name for name in names if cells[name])
+        if not areas:
+            return found
+        spoken = [inside(self.speech, *span) for span in self.spans]
+        year = self._year_of_news()
+        story = Story(self.title, self.text, self.spans, spoken, self.lists, year, self.councils)
+        for candidate in candidates(story, areas):
+            for judgement in cells[candidate.area]:
+                found.setdefault(judgement, []).append(candidate)
+        return found
+
+    def _cells(self, name: str, dates: tuple[str, ...]) -> tuple[str, ...]:
+        """The judgements of the story's framework that a grade by this name may fill."""
+        if name in ("", lexicon.OVERALL) and self._since(dates, _NO_OVERALL_FROM):
+            return ()
+        if name == lexicon.ADOPTION and self._since(dates, _TOGETHER_FROM):
+            return ()
+        if name == lexicon.LEAVERS and self._together(dates):
+            return (lexicon.CARE,)
+        return self._areas(name, dates)
 
     def _claims(self) -> list[Claim]:
         """Every grade that the article gives to this council's services; the title's come last, without a place."""
         year = self._year_of_news()
-        spoken = _speech(self.text)
-        claims = list(listed(self.text[:_HEAD] if self.document else self.text))
+        claims = [*self.lists]
         within = {claim.start for claim in claims}
         everywhere: str | None = None
         held: str | None = None
@@ -177,7 +234,7 @@ class _Reader:
             before = tuple(self.text[slice(*span)] for span in self.spans[max(0, at - 2) : at])
             found = (
                 self._cell(start, end)
-                or Sentence(self.text, start, end, _inside(spoken, start, end), year, before, held=held).claims()
+                or Sentence(self.text, start, end, inside(self.speech, start, end), year, before, held=held).claims()
             )
             held = next((claim.grade for claim in reversed(found) if not claim.past), held)
             everywhere = self._everywhere(found, start, end) or everywhere
@@ -233,7 +290,7 @@ class _Reader:
         if self._together(dates) and not any(claim.area == lexicon.ADOPTION for claim in claims):
             claims = [replace(each, area=lexicon.CARE) if each.area == lexicon.LEAVERS else each for each in claims]
         for claim in sorted(claims, key=lambda claim: -claim.weight):
-            for area in self._areas(claim, dates):
+            for area in self._areas(claim.area, dates):
                 grid.setdefault(area, claim)
         return grid
 
@@ -249,11 +306,11 @@ class _Reader:
             if all(area in grid and grid[area].grade == claim.grade for grid in grids)
         }
 
-    def _areas(self, claim: Claim, dates: tuple[str, ...]) -> tuple[str, ...]:
-        if claim.area == lexicon.CARE_AND_LEAVERS:
+    def _areas(self, name: str, dates: tuple[str, ...]) -> tuple[str, ...]:
+        if name == lexicon.CARE_AND_LEAVERS:
             return (lexicon.CARE, lexicon.LEAVERS) if self._apart(dates) else (lexicon.CARE,)
-        if claim.area:
-            return (claim.area,)
+        if name:
+            return (name,)
         return () if self._since(dates, _NO_OVERALL_FROM) else (lexicon.OVERALL,)
 
     def _apart(self, dates: tuple[str, ...]) -> bool:
@@ -326,33 +383,3 @@ class _Reader:
 
 def _is_same_as_before(text: str) -> bool:
     return bool(lexicon.SAME_OVERALL.search(text) or lexicon.SAME_HELD.search(text))
-
-
-def _speech(text: str) -> list[tuple[int, int]]:
-    """Where somebody speaks at length: between double quotes, or from one to the end of its paragraph."""
-    spans = []
-    for start, end in _paragraphs(text):
-        opened = -1
-        for at in (index for index in range(start, end) if text[index] == '"'):
-            if opened < 0:
-                opened = at
-            else:
-                spans.append((opened, at))
-                opened = -1
-        if opened >= 0:
-            spans.append((opened, end))
-    return [span for span in spans if span[1] - span[0] > 60]
-
-
-def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
-    start = 0
-    for line in text.splitlines(keepends=True):
-        yield start, start + len(line)
-        start += len(line)
-
-
-def _inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether more than half of the sentence is speech."""
-    at = bisect_right(spans, (end, end))
-    said = sum(max(0, min(end, last) - max(start, first)) for first, last in spans[max(0, at - 4) : at])
-    return said * 2 > end - start

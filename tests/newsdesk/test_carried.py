@@ -69,7 +69,7 @@ def test_what_the_sentence_before_named_is_carried_over(text: str, told: dict[st
         ("Work with children in care has gone from good to outstanding, inspectors found.", {CARE: TOP}),
         (
             "Managers, the child protection teams and the staff who work with care leavers all earned a good.",
-            {HELP: GOOD, LEAVERS: GOOD},
+            {LEADERS: GOOD, HELP: GOOD, LEAVERS: GOOD},
         ),
         (
             "Of the four areas, two (leadership and care leavers) were outstanding and two (child protection and "

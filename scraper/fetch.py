@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +13,15 @@ from urllib.parse import urlsplit
 from scrapy import exceptions
 from scrapy.http import Response
 from twisted.internet import error as network
+from twisted.web._newclient import ParseError
 
+from scraper.bounds import BODY_LIMIT, TooLongError
 from scraper.memory import Validators
 from scraper.settings import CrawlSettings
 from scraper.troubles import NotFetched, bad_status, wait_asked
-from scraper.wire import BODY_LIMIT, REDIRECTS, request_for
+from scraper.wire import REDIRECTS, request_for
 
+LONGEST_VALIDATOR = 500
 Download = Callable[[Any], Awaitable[Response]]
 
 
@@ -49,7 +54,7 @@ async def fetch(
         response.url,
         response.body,
         _header(response, "Content-Type") or "",
-        Validators(_header(response, "ETag"), _header(response, "Last-Modified")),
+        Validators(_validator(response, "ETag"), _validator(response, "Last-Modified")),
     )
 
 
@@ -80,6 +85,12 @@ def _header(response: Response, name: str) -> str | None:
     return value.decode("latin-1").strip() if value else None
 
 
+def _validator(response: Response, name: str) -> str | None:
+    """What can be sent back in one line of a request."""
+    value = _header(response, name)
+    return value if value and len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
+
+
 _UNTRUSTED = ("certificate verify failed", "VerificationError")
 _NO_ANSWER = "{host} does not answer"
 _TROUBLES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
@@ -95,14 +106,29 @@ _TROUBLES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 )
 
 
+def _reasons(error: Exception) -> list[BaseException]:
+    """What Twisted says was wrong with the answer."""
+    failures = getattr(error.__cause__, "reasons", None) or []
+    return [failure.value for failure in failures]
+
+
 def _trouble(url: str, error: Exception, seconds: float) -> NotFetched:
     host = urlsplit(url).netloc
     if any(sign in str(error) for sign in _UNTRUSTED):
         return NotFetched(f"{host} shows a certificate that cannot be trusted", unreachable=True)
+    for reason in _reasons(error):
+        if isinstance(reason, TooLongError):
+            return NotFetched(f"{url} {reason}", permanent=True)
+        if isinstance(reason, ParseError | KeyError | ValueError):
+            return NotFetched(f"{host} answers with what is no HTTP")
     for kinds, sentence in _TROUBLES:
         if isinstance(error, kinds):
             return NotFetched(sentence.format(host=host, seconds=seconds), unreachable=True)
     megabytes = BODY_LIMIT // 1_000_000
+    if isinstance(error, zlib.error | EOFError | gzip.BadGzipFile) or type(error).__module__.startswith("brotli"):
+        return NotFetched(f"{url} is compressed in a way that cannot be undone")
+    if isinstance(error, ValueError | LookupError):
+        return NotFetched(f"{url} answers with what no web server says ({error})")
     if isinstance(error, exceptions.DownloadCancelledError):
         return NotFetched(f"{url} is larger than {megabytes} MB", permanent=True)
     if isinstance(error, exceptions.IgnoreRequest):

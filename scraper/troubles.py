@@ -32,11 +32,11 @@ class NotFetched(Exception):  # noqa: N818 - it is no error of ours
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
     """What a Retry-After header asks for, in seconds or as an HTTP date; never over a day. None: nothing readable."""
     said = (value or "").strip()
-    if said.isdigit():
-        return min(timedelta(seconds=min(int(said), 10**6)), LONGEST_WAIT)
+    if said.isascii() and said.isdigit():
+        return min(timedelta(seconds=int(said) if len(said) < 7 else 10**6), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
     return min(max(wait, timedelta()), LONGEST_WAIT)
@@ -54,7 +54,9 @@ def bad_status(url: str, status: int, wait: timedelta | None) -> NotFetched:
     """The trouble that an answer other than 200 means."""
     phrase = HTTPStatus(status).phrase.lower() if status in HTTPStatus._value2member_map_ else "no known status"
     reason = f"{url} answered {status} ({phrase})"
-    if 300 <= status < 400:
+    if status == HTTPStatus.NOT_MODIFIED:
+        reason = f"{url} answered 304 (not modified) although nothing of it is known"
+    elif 300 <= status < 400:
         reason = f"{url} redirects to what is no web page ({status})"
     if wait is not None:
         reason += f" and asks us to wait {in_words(wait)}"

@@ -17,12 +17,12 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from scraper.bounds import BODY_LIMIT, BoundedFactory
 from scraper.lookup import addresses_of
 from scraper.politeness import Politeness
 from scraper.settings import CrawlSettings
 from scraper.troubles import NotFetched, wait_asked
 
-BODY_LIMIT = 10_000_000
 REDIRECTS = 5
 ROBOTS = "robots"
 _REACTOR = "twisted.internet.reactor"
@@ -105,6 +105,7 @@ class PoliteHandler(HTTP11DownloadHandler):  # type: ignore[misc]
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         self._politeness: Politeness = crawler.spider.politeness
         self._under_way: set[asyncio.Task[Any]] = set()
 
@@ -116,6 +117,7 @@ class PoliteHandler(HTTP11DownloadHandler):  # type: ignore[misc]
             task.add_done_callback(self._under_way.discard)
         self._politeness.check_address(request.url)
         async with self._politeness.turn(request.url):
+            await self._crawler.spider.hands.free()
             self._crawler.spider.requests += 1
             return await self._visit(request)
 

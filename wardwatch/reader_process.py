@@ -21,6 +21,7 @@ T = TypeVar("T")
 SECONDS = 20.0
 SPARE_SECONDS = 10
 MEMORY = 1 << 30
+ANSWER_LIMIT = 30_000_000
 PRELOADED = ["scraper.pages", "scraper.discover", "newsdesk.reading", "trafilatura", "bs4", "feedparser"]
 
 
@@ -82,7 +83,7 @@ class ReaderProcess:
             pipe = self._connected()
             pipe.send((function, args))
             self._wait(pipe)
-            done, answer = pipe.recv()
+            done, answer = pickle.loads(pipe.recv_bytes(ANSWER_LIMIT))  # noqa: S301 - our own child's bytes
         except ReaderDiedError:
             self._kill()
             raise

@@ -9,11 +9,11 @@ from urllib.parse import urldefrag
 
 from playwright.async_api import BrowserContext, Error, Page, Response, Route
 
+from scraper.bounds import BODY_LIMIT
 from scraper.browser.manners import Manners
 from scraper.fetch import Page as Fetched
 from scraper.memory import Validators
 from scraper.troubles import NotFetched, wait_asked
-from scraper.wire import BODY_LIMIT
 
 MAY_ASK = frozenset(("fetch", "script", "stylesheet", "xhr"))
 REQUESTS = 100

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+EARLIEST, LATEST = 1900, 2200
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -29,15 +30,16 @@ _RFC_2822 = re.compile(r"(?:\w{3},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}
 def listing_date(text: str | None) -> date | datetime | None:
     """The date that `text` consists of: a date where no time is given, a datetime with its offset or naive.
 
-    Numbers are day first, as in Britain; 05/16/2024 is no date.
+    Numbers are day first, as in Britain; 05/16/2024 is no date, nor is one in the year 0 or 9999.
     """
     said = " ".join((text or "").split())
     if not said or len(said) > 80:
         return None
     try:
-        return _machine(said) or _british(said)
-    except ValueError:
+        dated = _machine(said) or _british(said)
+    except (ValueError, OverflowError):
         return None
+    return dated if dated and EARLIEST <= dated.year <= LATEST else None
 
 
 def _machine(said: str) -> date | datetime | None:
@@ -62,7 +64,7 @@ def _built(part: dict[str, str | None]) -> date | datetime:
     number = part.get("number")
     month = int(number) if number else _MONTHS.index(str(part["month"])[:3].lower()) // 3 + 1
     year = int(str(part["year"]))
-    day = date(year + 2000 if year < 100 else year, month, int(str(part["day"])))
+    day = date(year + 2000 if len(str(part["year"])) == 2 else year, month, int(str(part["day"])))
     hour = int(part["hour"] or 0)
     if not part["hour"]:
         return day

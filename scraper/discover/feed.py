@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import feedparser
 
 from scraper.discover.addresses import joined, split
-from scraper.discover.dates import listing_date
+from scraper.discover.dates import EARLIEST, LATEST, listing_date
 from scraper.discover.found import Found, NothingFound, once
 from scraper.discover.roots import root_of
 from scraper.discover.texts import xml_text
@@ -22,6 +22,8 @@ from scraper.memory import Link
 from scraper.pages.response import Response
 
 ENTRIES_LIMIT = 1000
+UNCLOSED_LIMIT = 50_000
+_OPENED = re.compile(r"<\w[^<>]*(?<!/)>")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b(?!\w)", re.IGNORECASE)
 _REDIRECTOR = re.compile(
     r"https?://(?:feedproxy\.google\.com|feeds\.feedburner\.com|(?:www\.)?google\.[a-z.]+/url|(?:rss\.)?feedsportal\.com"
@@ -45,6 +47,8 @@ def entries(response: Response) -> tuple[Link, ...]:
     text = xml_text(response)
     if root_of(text[:4096].encode()) == "html":
         raise NothingFound("is HTML where a feed should be")
+    if len(_OPENED.findall(text)) - text.count("</") > UNCLOSED_LIMIT:
+        raise NothingFound("is nested too deeply to be a feed")
     parsed = feedparser.parse(
         io.BytesIO(_cut(text).encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -117,7 +121,7 @@ def _dated(entry: Any) -> date | datetime | None:
         if dated:
             return dated
         parts = dict.get(entry, f"{name}_parsed") if dict.get(entry, name) else None
-        if parts:
+        if parts and EARLIEST <= parts[0] <= LATEST:
             return datetime.fromtimestamp(calendar.timegm(parts), UTC)
     return None
 

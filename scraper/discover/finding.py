@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from scraper.discover import feed, govuk, json_feed, listing, moderngov, ofsted, ombudsman, sitemap
 from scraper.discover.found import Found, NothingFound
 from scraper.discover.roots import root_of
 from scraper.discover.texts import xml_text
+from scraper.memory import Link
 from scraper.pages.response import Response
 from scraper.sources import Kind
 
 UNPACKED_LIMIT = 50_000_000
+LINKS_LIMIT = 1000
+PAGES_LIMIT = 300
+LONGEST_TITLE = 300
 
 
 def _feed(response: Response) -> Found:
@@ -34,16 +39,20 @@ _READERS: dict[Kind, Callable[[Response], Found]] = {
 def find(kind: Kind | None, url: str, body: bytes, content_type: str, links: str | None = None) -> Found:
     """The links of one listing, feed, sitemap, Ofsted or GOV.UK page, in the order in which they stand there.
 
-    kind None: found out by looking. links: a CSS selector for the links of a listing page.
-    Raises NothingFound where the page is something else, or gives no link.
+    No more than 1000 links and 300 pages. kind None: found out by looking. links: a CSS selector for the links of a
+    listing page. Raises NothingFound where the page is something else, or gives no link.
     """
     response = Response(url, _unpacked(body), content_type)
     if not response.body.strip():
         raise NothingFound("answered with an empty page")
     known = kind or ("listing" if links else kind_of(response))
-    if known == "listing":
-        return listing.find(response, links)
-    return _READERS[known](response)
+    found = listing.find(response, links) if known == "listing" else _READERS[known](response)
+    return replace(found, links=tuple(map(_short, found.links[:LINKS_LIMIT])), pages=found.pages[:PAGES_LIMIT])
+
+
+def _short(link: Link) -> Link:
+    """The link with no more of its title than any headline has."""
+    return replace(link, title=link.title[:LONGEST_TITLE]) if link.title else link
 
 
 def kind_of(response: Response) -> Kind:

@@ -15,10 +15,10 @@ from scraper.discover.addresses import host_of, is_no_article, joined, leads_up,
 from scraper.discover.dates import listing_date
 from scraper.discover.found import Found, NothingFound
 from scraper.discover.paging import next_page
+from scraper.discover.soup import parsed
 from scraper.memory import Link
 from scraper.pages.response import Response
 
-HTML_LIMIT = 2_000_000
 ANCHORS_LIMIT = 3000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CHROME = ("nav", "aside", "footer")
@@ -51,7 +51,7 @@ def find(response: Response, selector: str | None = None) -> Found:
     """The articles that a page lists: with a CSS selector what it matches, without it every link of the same host in
     main, article or list cards, outside menus, sidebars, headers and footers; and what its JSON-LD lists. And the
     address of the page after it, where it has one."""
-    soup = BeautifulSoup(response.decoded(HTML_LIMIT), "lxml")
+    soup = parsed(response)
     base = _base(soup, response.url)
     told = structured.listed(soup, base)
     if selector:

@@ -12,6 +12,7 @@ from bs4.element import NavigableString
 from scraper.discover.addresses import joined
 from scraper.discover.dates import listing_date
 from scraper.discover.found import Found, NothingFound, once
+from scraper.discover.soup import parsed
 from scraper.memory import Link
 from scraper.pages.response import Response
 
@@ -29,7 +30,7 @@ def is_home(response: Response) -> bool:
 def find(response: Response) -> Found:
     """Provider page: every report with its label and its date of publication, archive included. A label that nobody
     knows is kept. Search list: the provider pages, and the list's next page."""
-    soup = BeautifulSoup(response.decoded(2_000_000), "lxml")
+    soup = parsed(response)
     reports = soup.select("a.publication-link[href]")
     if reports:
         return Found("ofsted", once(_links(reports, response.url)))

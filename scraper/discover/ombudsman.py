@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from scraper.discover.addresses import joined
 from scraper.discover.dates import listing_date
 from scraper.discover.found import Found, NothingFound, once
+from scraper.discover.soup import parsed
 from scraper.memory import Link
 from scraper.pages.response import Response
 
@@ -22,7 +23,7 @@ _DATE = re.compile(r"\b(\d{1,2})[- ]([A-Z][a-z]{2,8})[- ](\d{4})\b")
 def find(response: Response) -> Found:
     """The decisions on a page of results, each with the name of the council, the date of the decision where one stands
     beside it, and the next page of results. No decisions in these weeks is an answer too."""
-    soup = BeautifulSoup(response.decoded(2_000_000), "lxml")
+    soup = parsed(response)
     links = once(_links(soup, response.url))
     if not links and not _is_search(soup):
         raise NothingFound("is no list of the Ombudsman's decisions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from scraper.pages.response import Response
+from scraper.pages.response import Response, known_codec
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,12 +60,9 @@ def _decoded(body: bytes, content_type: str) -> str:
 def _single(name: bytes) -> str | None:
     """The codec of that name, where it is a text encoding other than UTF-8, which the bytes are not, and Latin-1,
     which is Windows-1252 wherever it is claimed."""
-    try:
-        codec = codecs.lookup(name.decode("ascii"))
-    except LookupError:
-        return None
-    meant = {"utf-8": None, "ascii": "cp1252", "iso8859-1": "cp1252"}.get(codec.name, codec.name)
-    return meant if getattr(codec, "_is_text_encoding", True) and not codec.name.startswith("utf-16") else None
+    known = known_codec(name.decode("ascii"))
+    meant = {"utf-8": None, "ascii": "cp1252", "iso8859-1": "cp1252"}.get(known or "", known)
+    return None if meant and meant.startswith("utf-16") else meant
 
 
 def _fallback(body: bytes) -> str:

@@ -11,6 +11,8 @@ from scraper.pages.errors import Unreadable
 
 BULLETS = "◼■•●▪○−–"
 _MAX_PAGES = 400
+_MAX_LETTERS = 2_000_000
+_TAIL = 20
 _EDGE = 3
 _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
 _SYMBOL_BULLETS = re.compile(r"^[\uf06e\uf0a7\uf0b7\uf0d8\uf076]\s*")
@@ -28,7 +30,7 @@ def pages_of(body: bytes) -> list[list[str]]:
     except pypdfium2.PdfiumError as error:
         raise Unreadable(f"The PDF is damaged or locked ({error}).") from error
     try:
-        pages = [_lines(document[number]) for number in range(min(len(document), _MAX_PAGES))]
+        pages = _read(document)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(f"The PDF is damaged ({error}).") from error
     finally:
@@ -36,6 +38,17 @@ def pages_of(body: bytes) -> list[list[str]]:
     if not any(pages):
         raise Unreadable("The PDF holds no text; it may be a scan.")
     return _without_running_lines(pages)
+
+
+def _read(document: Any) -> list[list[str]]:
+    """The lines of its pages, up to as many pages and letters as any report has."""
+    pages, letters = [], 0
+    for number in range(min(len(document), _MAX_PAGES)):
+        pages.append(_lines(document[number]))
+        letters += sum(map(len, pages[-1]))
+        if letters > _MAX_LETTERS:
+            break
+    return pages
 
 
 def joined(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
@@ -49,7 +62,7 @@ def joined(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
     for lines in pages:
         page = _paragraphs(lines, width)
         if text and page:
-            text += "\n\n" if _SENTENCE_END.search(text) or _ITEM.match(page) else "\n"
+            text += "\n\n" if _SENTENCE_END.search(text[-_TAIL:]) or _ITEM.match(page) else "\n"
         starts.append(len(text))
         text += page
     return text, tuple(starts)

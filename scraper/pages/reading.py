@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from newsdesk.article import Article, Completeness
 from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
 
+LONGEST_TITLE = 500
 REFUSALS: dict[Completeness, str] = {
     "live blog": "The page is a live blog, which changes all day; it is not kept as an article.",
     "gallery": "The page is a picture gallery without a story.",
@@ -41,7 +43,8 @@ def read_page(
     response = Response(without_tracking(url), body, content_type, outlet, tuple(outlet_councils), dated, title)
     if not body.strip():
         raise Unreadable("The page is empty.")
-    return _read(response)
+    article = _read(response)
+    return replace(article, title=article.title[:LONGEST_TITLE]) if len(article.title) > LONGEST_TITLE else article
 
 
 def understand(

@@ -18,6 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What browsers do: pages that call themselves Latin-1 are Windows-1252.
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
+# Python's own, which no page is in: some of them raise, some take minutes.
+_NO_PAGES = frozenset(("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"))
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -71,14 +73,14 @@ class Response:
 
     def _charset(self) -> str:
         declared = _CHARSET.search(self.content_type)
-        known = _known(declared[1]) if declared else None
+        known = known_codec(declared[1]) if declared else None
         if known:
             return known
         for bom, name in _BOMS:
             if self.body.startswith(bom):
                 return name
         said = _META_CHARSET.search(self.body[:4096]) or _XML_ENCODING.search(self.body[:200])
-        return (_known(said[1].decode("ascii", "replace")) if said else None) or _guess(self.body)
+        return (known_codec(said[1].decode("ascii", "replace")) if said else None) or _guess(self.body)
 
 
 def _host(url: str) -> str:
@@ -88,14 +90,16 @@ def _host(url: str) -> str:
         return ""
 
 
-def _known(name: str) -> str | None:
+def known_codec(name: str) -> str | None:
     """The codec of that name, as browsers take it; None for an unknown one."""
     lowered = name.lower()
     try:
         codec = codecs.lookup(_MEANT.get(lowered, lowered))
     except LookupError:
         return None
-    return codec.name if getattr(codec, "_is_text_encoding", True) else None
+    if codec.name in _NO_PAGES or not getattr(codec, "_is_text_encoding", True):
+        return None
+    return codec.name
 
 
 def _guess(body: bytes) -> str:

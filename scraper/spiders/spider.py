@@ -14,6 +14,7 @@ from scrapy.http import Response
 from scraper.browser.chromium import Browser
 from scraper.browser.manners import Manners
 from scraper.fetch import Page, ask, fetch
+from scraper.hands import Hands
 from scraper.memory import Validators
 from scraper.politeness import Politeness
 from scraper.settings import CrawlSettings
@@ -45,9 +46,10 @@ class WatchingSpider(scrapy.Spider):  # type: ignore[misc]
         self.politeness = politeness
         self.clock = clock
         self.requests = 0
+        self.hands = Hands()
         self._browser = browser
         self._settings = settings
-        self._errands = errands(Tools(self.fetch, self.is_closed))
+        self._errands = errands(Tools(self.fetch, self.is_closed, self.hands, settings.source_seconds))
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing for Scrapy's scheduler: an errand asks for its pages itself, and sees each of them through."""

@@ -17,7 +17,9 @@ from newsdesk.article import Article
 from newsdesk.reading import Reading
 from scraper.discover import Found, NothingFound, find, opening
 from scraper.discover.addresses import host_of
+from scraper.discover.finding import LINKS_LIMIT
 from scraper.fetch import Page
+from scraper.hands import Hands
 from scraper.memory import Failure, Fetched, Link, Memory, ReaderDiedError, Run, Sink, StoreDownError, Validators
 from scraper.pages.errors import Unreadable
 from scraper.report import SourceReport
@@ -28,6 +30,7 @@ PAGES_LIMIT = 300
 OLDER_LIMIT = 5
 SWEEP = timedelta(days=1)
 ABREAST = 4
+OVER = "this visit has taken long enough"
 LONDON = ZoneInfo("Europe/London")
 AHEAD = timedelta(days=1)
 log = logging.getLogger(__name__)
@@ -43,10 +46,13 @@ class Fetch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the spider lends to its watches. closed: why a page is not to be asked for now, rendered or not; or None."""
+    """What the spider lends to its watches. closed: why a page is not to be asked for now, rendered or not; or None.
+    hands: what is fetched and not yet read; seconds: how long one source may take."""
 
     fetch: Fetch
     closed: Callable[[str, bool], str | None]
+    hands: Hands
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,13 @@ class Watch:
         self._silent: set[str] = set()
         self._left: dict[str, int] = {}
         self._deep = 0
+        self._until = float("inf")
         self._first = opening(source.kind, source.url, desk.now().astimezone(LONDON).date())
 
     async def run(self) -> None:
         """Never raises, but for the end of the crawl itself."""
         began = time.monotonic()
+        self._until = began + self._tools.seconds
         for part in (self._ask_listings, self._read_pending):
             try:
                 await part()
@@ -100,6 +108,9 @@ class Watch:
         waiting, asked = deque([self._first]), {self._first}
         kind = self._source.kind
         while waiting and len(asked) <= PAGES_LIMIT:
+            if self._is_over():
+                self._report.notes.append(f"{len(waiting)} of its listings left for later: {OVER}")
+                break
             page = waiting.popleft()
             try:
                 found = await self._ask(page, kind)
@@ -145,7 +156,10 @@ class Watch:
         got = await self._tools.fetch(page, known, render=self._source.render)
         if got.unchanged:
             return None
-        found = await self._desk.run(find, kind, got.url, got.body, got.content_type, self._source.links)
+        with self._tools.hands.holding(len(got.body)):
+            found = await self._desk.run(find, kind, got.url, got.body, got.content_type, self._source.links)
+        if len(found.links) == LINKS_LIMIT:
+            self._report.notes.append(f"{page} lists very many links; {LINKS_LIMIT} of them were taken")
         links = tuple(replace(link, dated=None) if self._is_ahead(link.dated) else link for link in found.links)
         self._report.found += len(links)
         if not links:
@@ -188,6 +202,8 @@ class Watch:
         why = self._tools.closed(link.url, self._source.render)
         if host_of(link.url) in self._silent:
             why = "its host does not answer"
+        if self._is_over():
+            why = OVER
         if why:
             self._left[why.partition(";")[0]] = self._left.get(why.partition(";")[0], 0) + 1
             return
@@ -206,12 +222,16 @@ class Watch:
             self._report.failures.append(Failure(link.url, f"could not be kept ({type(error).__name__}: {error})"))
         self._desk.progress(self._report)
 
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._until
+
     async def _understood(self, link: Link) -> Fetched | Failure:
         source, desk = self._source, self._desk
         try:
             got = await self._tools.fetch(link.url, render=source.render)
             about = (source.name, source.councils, link.dated, link.title, desk.vocabulary)
-            article, reading = await desk.run(desk.understand, got.url, got.body, got.content_type, *about)
+            with self._tools.hands.holding(len(got.body)):
+                article, reading = await desk.run(desk.understand, got.url, got.body, got.content_type, *about)
         except NotFetched as error:
             self._note_silence(link.url, error)
             return Failure(link.url, error.reason, error.permanent, error.retry_after)

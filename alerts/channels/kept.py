@@ -38,13 +38,13 @@ class KeptConnections:
         part(server)
 
     def close(self) -> None:
-        """Close all of them; what is put by from now on is closed as well."""
+        """Close all of them, and wait for nobody; what is put by from now on is closed as well."""
         with self._changed:
             self._closed = True
             left, self._idle = self._idle, []
             self._changed.notify_all()
         for _, server in left:
-            part(server)
+            part(server, patience=0.0)
 
     def _watch(self) -> None:
         """Close what was idle for too long, until none is left."""
@@ -61,10 +61,13 @@ class KeptConnections:
             part(server)
 
 
-def part(server: smtplib.SMTP) -> None:
-    """Say goodbye, unless the server makes us wait for it."""
+def part(server: smtplib.SMTP, *, patience: float = GOODBYE_SECONDS) -> None:
+    """Say goodbye. patience: for how many seconds the answer is waited for."""
     with suppress(OSError):
         if server.sock is not None:
             server.sock.settimeout(GOODBYE_SECONDS)
-            server.quit()
+            server.putcmd("quit")
+            if patience:
+                server.sock.settimeout(patience)
+                server.getreply()
     server.close()

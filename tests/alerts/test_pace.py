@@ -26,18 +26,17 @@ def test_what_is_no_pace_is_refused(written: object) -> None:
 
 def test_without_a_pace_nobody_waits() -> None:
     began = time.monotonic()
+    gate = Gate(None)
     for _ in range(1000):
-        Gate(None).wait()
-    assert time.monotonic() - began < 0.5
+        gate.wait()
+    assert time.monotonic() - began < 5
 
 
 def test_who_would_wait_for_too_long_comes_again_and_takes_nobodys_turn() -> None:
-    gate = Gate(timedelta(seconds=0.3), longest_wait=timedelta(seconds=0.1))
+    gate = Gate(timedelta(minutes=5), longest_wait=timedelta(seconds=1))
     gate.wait()
     for _ in range(5):
         with pytest.raises(DeliveryError, match="held back by the pace") as later:
             gate.wait()
     assert later.value.retry_after
-    assert 0.1 < later.value.retry_after.total_seconds() <= 0.3
-    time.sleep(0.25)
-    gate.wait()
+    assert 200 < later.value.retry_after.total_seconds() <= 300

@@ -114,7 +114,7 @@ def test_an_answer_that_drips_is_cut_off_and_its_status_counts(message: Outgoing
     with scripted(head, rude=True) as port:
         said = channel(timeouts=TimeOuts(1, 1, 1)).send(replace(message, recipient=f"http://localhost:{port}/hook"))
     assert said.startswith("200")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(("wish", "wait"), [("120", 120), ("0.5", 0.5), ("soon", None), ("999999999", 86400)])

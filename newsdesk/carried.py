@@ -21,6 +21,7 @@ _SAME_GRADE = re.compile(
     r"\b(?:that|this|it) (?:is|was) also (?:the|its) (?:grade|rating|mark|judge?ment|verdict)(?: (?:given|for|on))?"
     r"|\bthe same (?:(?:is|was|held) true|goes|went|applies|applied|was said|can be said)(?: of| for| to)?"
     r"|\A(?:and )?so,? (?:too )?(?:is|are|was|were)\b"
+    r"|\bsaid the same (?:of|about|for)\b|(?<=keeps )that (?:grade|rating)\b|(?<=kept )that (?:grade|rating)\b"
     r"|(?<=and )(?:that|this|it) (?:goes|went|applies|applied) (?:for|to)\b"
     r"|\b(?:at )?(?:that|the same) level\b"
     r"|\b(?:the|that) same (?:grade|rating|mark|judge?ment|verdict|score|word|label|level|outcome|bracket|category"
@@ -33,13 +34,15 @@ _SAME_GRADE = re.compile(
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"\bleaders\b", re.IGNORECASE)
+_THEIR_WORK = re.compile(r"their (?:work|performance)", re.IGNORECASE)
 _THAT_PART = re.compile(
     r"\b(?:that|this) (?:part|area|side|aspect|strand|element|section|category)"
     r"(?: of (?:the|its|their) (?:services?|work|department|report|inspection))?\b",
     re.IGNORECASE,
 )
 _TO_THEM = re.compile(
-    r"\b(?:their (?:support|care|services?|help|experiences?(?: and progress)?|progress|provision|treatment)"
+    r"\b(?:their (?:support|care|services?|help|experiences?(?: and progress)?|progress|provision|treatment|work"
+    r"|performance)"
     r"|(?:support|services?|help|care|work|provision|offer|experiences?) (?:for|with|given to|offered to|of)"
     r" (?:them|this group|these (?:children|young people|youngsters|groups)|both groups|that group)"
     r"|even (?:that|this|those|these|they)|(?:what|the (?:support|help|care|services?|deal|offer)) (?:that )?(?:they"
@@ -154,6 +157,8 @@ def _with_them(said: str, previous: str, events: list[Event]) -> list[Event]:
     if not found or any(event.kind == "area" and event.start < found.end() for event in events):
         return events
     areas = {event.value for event in plain(previous) if event.kind == "area" and event.value != lexicon.OVERALL}
+    if not areas and _THEIR_WORK.match(found[0]) and _LEADERS.search(previous):
+        areas = {lexicon.LEADERS}
     if len(areas) != 1:
         return events
     apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]

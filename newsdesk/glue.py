@@ -112,10 +112,18 @@ SAID_TO = re.compile(r"\b(?:said|thought|believed|told|deemed) (?:to )?[\"']?\Z"
 OWN_VERB = re.compile(r"\s(?:is|was|are|were|has been|have been|requires?|required)\b", re.IGNORECASE)
 NOW_SO = re.compile(r"\bnow (?:\w+ ){0,2}[\"']?\Z", re.IGNORECASE)
 YEARS_ON = re.compile(
-    r",? (?:[\w-]+ ){1,3}(?:years?|months?|decades?) (?:after|on from|since)\b.*", re.IGNORECASE | re.DOTALL
+    r",? (?:[\w-]+ ){1,3}(?:years?|months?|decades?) (?:after|on from|since)\b.*"
+    r"|,? an? (?:improvement|advance|step up|step down|drop|rise|fall) (?:on|from)\b.*",
+    re.IGNORECASE | re.DOTALL,
 )
 FROM_TO = re.compile(r"\bfrom [^,.;]{3,60}? to [^,.;]{3,60}(?=,)", re.IGNORECASE)
 FROM_SOMETHING = re.compile(r"\bfrom [\w' -]{3,25}? to (?:an? )?[\"']?\Z", re.IGNORECASE)
+AS_GOOD_AS = re.compile(r"[\"']? as\b", re.IGNORECASE)
+UPGRADED = re.compile(
+    r"\b(?:has|have) (?:now )?(?:been )?(?:upgraded|downgraded|lifted|raised|promoted|moved(?: up| down)?|risen|climbed"
+    r"|improved|fallen|slipped) to (?:an? )?[\"']?\Z",
+    re.IGNORECASE,
+)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
 HAD_IT = re.compile(
     r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE

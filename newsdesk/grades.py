@@ -9,7 +9,7 @@ from newsdesk import glue, lexicon
 from newsdesk.carried import events_in
 from newsdesk.events import Event
 from newsdesk.gradewords import by_noun, is_grade
-from newsdesk.reach import Reach, is_dash
+from newsdesk.reach import Reach, is_dash, is_named
 from newsdesk.timing import around, is_past, window_of, year_before
 
 HINT = re.compile(
@@ -92,6 +92,8 @@ class Sentence:
                 new = [replace(claim, past=True) for claim in new]
             if arrived and found and [claim.area for claim in new] == [""]:
                 new = [replace(new[0], area=claim.area, weight=claim.weight) for claim in found if claim.past]
+            if new and glue.UPGRADED.search(self.said, 0, event.start):
+                found = [replace(claim, past=True) if claim.area == new[0].area else claim for claim in found]
             found += new
             last = event.end
             moved = moved or came_from
@@ -111,6 +113,8 @@ class Sentence:
         everywhere = [] if moved else self.reach.everywhere(at)
         if everywhere:
             areas, forward = everywhere, [area for area in forward if area not in everywhere]
+        if lexicon.OVERALL in forward and group and (group[-1].kind == "council" or is_named(group[-1])):
+            areas = []
         if self._stands_for_all(at):
             return [Claim("", event.value, False, self.start, self.end, weight=0)]
         if not areas and not forward and self._is_anothers(at, kinds, moved):

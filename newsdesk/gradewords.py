@@ -20,7 +20,14 @@ def is_grade(said: str, event: Event, found: list[Event]) -> bool:
     if event.value in (lexicon.GOOD, lexicon.OUTSTANDING) and hoped:
         return bool(re.search(r"\bfrom\b", before)) and bool(glue.TO.search(before))
     word = said[event.start : event.end].lower()
-    if word == "good" and not quoted and before.lower().endswith("for "):
+    if (
+        word == "good"
+        and not quoted
+        and (
+            before.lower().endswith("for ")
+            or (before.lower().endswith("as ") and glue.AS_GOOD_AS.match(said, event.end))
+        )
+    ):
         return False
     if word in ("good", "outstanding", "inadequate") and not _stands_alone(said, event, before, quoted):
         return False

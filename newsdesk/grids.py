@@ -37,7 +37,7 @@ _LABEL_WORDS = re.compile(
     r"|rating|grade|is|are|a|an|help|care|given)\b",
     re.IGNORECASE,
 )
-_LONGEST_LINE = 240
+_LONGEST_LINE, _LONGEST_HEADING = 240, 160
 
 
 def listed(text: str) -> list[Claim]:
@@ -46,16 +46,19 @@ def listed(text: str) -> list[Claim]:
     waiting: re.Match[str] | None = None
     heading: str | None = None
     for line in _LINE.finditer(text):
-        if line.end() - line.start() > _LONGEST_LINE:
-            waiting, heading = None, None
-            continue
         said = line[0].strip()
+        if len(said) > _LONGEST_LINE:
+            ends_in = _GRADE_HEADING.match(said[-_LONGEST_HEADING:]) if said.endswith(":") else None
+            waiting, heading = None, lexicon.GRADE_OF[ends_in.lastgroup or ""] if ends_in else None
+            continue
         cells = cell(said) or _cells(said)
         if cells:
             claims += [replace(claim, start=line.start(), end=line.end()) for claim in cells]
             waiting, heading = None, None
             continue
-        alone = _GRADE_LINE.match(said) or (_GRADE_HEADING.match(said) if said.endswith(":") else None)
+        alone = _GRADE_LINE.match(said) or (
+            _GRADE_HEADING.match(said[-_LONGEST_HEADING:]) if said.endswith(":") else None
+        )
         if alone:
             grade = lexicon.GRADE_OF[alone.lastgroup or ""]
             area = _label(waiting[0].strip()) if waiting else None

@@ -100,6 +100,7 @@ _NEED_HELP = (
     r"| conferences?\b| chairs?\b| enquir| inquir| order| register)"
 )
 _LEADERSHIP = (
+    r"how (?:its |the |senior )?leaders (?:influence|shape|affect) (?:social work )?practice|"
     r"impact (?:that|which) (?:its |the |senior )?leaders (?:have|had|are having)(?: on (?:social work )?practice)?|"
     r"(?:senior )?leaders'? impact on (?:social work(?: practice)?|practice)|(?:those|the people) who (?:run|lead"
     r"|manage) (?:the service|it"
@@ -342,7 +343,10 @@ IN_SOME = re.compile(
     + f"(?:{GRADE})".replace("?P<", "?P<in_")
     + r"|\b(?:two|three|four|five) (?:other )?(?:areas|aspects|parts|judge?ments|headings)\b"
     r"[^.;]*?\b(?:all|each|both) of which\b"
-    r"[^.;]*?" + f"(?:{GRADE})".replace("?P<", "?P<all_"),
+    r"[^.;]*?"
+    + f"(?:{GRADE})".replace("?P<", "?P<all_")
+    + r"|\b(?:two|three|four) (?:other )?(?:areas|aspects|parts|judge?ments|headings)(?: as| were| are| got| received"
+    r"| rated| graded| judged){1,3} [\"']?" + f"(?:{GRADE})".replace("?P<", "?P<so_"),
     re.IGNORECASE,
 )
 BOTH_WERE = re.compile(r"\b(?:both|each|the (?:two|three|pair))\b", re.IGNORECASE)

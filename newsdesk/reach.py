@@ -41,7 +41,7 @@ class Reach:
                 whole = glue.REST.match(every.value) and not is_after
                 return areas if whole or glue.number(every.value) in (len(named), paired) else []
             if len(areas) > 1 and not any(each.kind in ("other", "count") for each in part):
-                whole = any(each.kind == "council" or _is_named(each) for each in self.events)
+                whole = any(each.kind == "council" or is_named(each) for each in self.events)
                 return areas + ([""] if whole and lexicon.OVERALL not in areas else [])
         return []
 
@@ -132,7 +132,7 @@ class Reach:
             if self._is_aside_on_area(index, group):
                 group = [self.events[index - 1]]
                 break
-            if any(each.kind in ("area", "council", "other", "count") or _is_named(each) for each in group):
+            if any(each.kind in ("area", "council", "other", "count") or is_named(each) for each in group):
                 break
         areas = [event.value for event in group if event.kind == "area"]
         return group, [] if group and group[-1].kind == "other" else areas
@@ -186,5 +186,5 @@ def is_dash(event: Event) -> bool:
     return event.kind == "break" and event.value.strip() in ("-", "\u2013", "\u2014")
 
 
-def _is_named(event: Event) -> bool:
+def is_named(event: Event) -> bool:
     return event.kind == "service" and event.value.lower() not in ("it", "they", "both", "each")

@@ -65,6 +65,11 @@ _GONE_BEFORE = re.compile(
 )
 
 
+_BACK_FOR = re.compile(
+    rf"\b(?:back|return(?:s|ed)?|came|visited|called)\b[^.;,]{{0,30}} for (?:an?|the|their"
+    rf"|its) (?P<nth>{_ORDINAL}) time\b",
+    re.IGNORECASE,
+)
 _REPORTS_IT = re.compile(
     r"\b(?:letter|report|findings|feedback)\b[^.;]{0,40}\bfollow(?:s|ed|ing) (?:the |its |a |their "
     r"|ofsted's )*\Z",
@@ -102,7 +107,7 @@ def _from_others(gone: list[tuple[int, int]], ahead: list[tuple[int, int]], line
 
 
 def _ordinals(line: str) -> list[tuple[int, str]]:
-    found = []
+    found = [(ORDINALS[match["nth"].lower()], "now") for match in _BACK_FOR.finditer(line)]
     for match in _NTH.finditer(line):
         before = line[max(0, match.start() - 60) : match.start()]
         after = line[match.end() : match.end() + 60]

@@ -112,6 +112,11 @@ def hasten(database: Database, now: datetime) -> int:
     return database.write(make_due)
 
 
+def dead_messages(session: Session) -> list[MessageRow]:
+    """What was given up, oldest first."""
+    return list(session.scalars(select(MessageRow).where(MessageRow.state == "dead").order_by(MessageRow.id)))
+
+
 def retry_dead(session: Session, number: int | None, now: datetime) -> list[MessageRow]:
     """Try a dead message again, or with None all of them, from the first of its tries on, and what was switched off for
     it. Raises LookupError where there is no such dead message."""

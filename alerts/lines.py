@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from alerts.channels import line_of, shown
 from alerts.recipients import Recipient
 from db.locks import one_at_a_time
-from db.models import LineRow, MessageRow
+from db.models import LineRow, MessageRow, WorkRow
 
 PROBE_EVERY = timedelta(minutes=15)
+CONFIG = "config at the last start"
 UNSENT = ("pending", "waiting")
 
 
@@ -90,6 +91,19 @@ def resume(session: Session, name: str, now: datetime) -> datetime | None:
 def probe_soon(session: Session, now: datetime) -> None:
     """Let every paused line be tried again at once."""
     session.execute(update(LineRow).where(LineRow.paused_since.is_not(None)).values(probe_at=now))
+
+
+def try_again(session: Session, config: str, now: datetime) -> None:
+    """At a start: let every paused line be tried at once, and what is switched off where the config, of which this is
+    the fingerprint, is another than at the last start."""
+    probe_soon(session, now)
+    one_at_a_time(session)
+    row = session.get(WorkRow, CONFIG)
+    if row is None:
+        session.add(WorkRow(name=CONFIG, value={"sha256": config}, at=now))
+    elif row.value != {"sha256": config}:
+        row.value, row.at = {"sha256": config}, now
+        switch_on(session)
 
 
 def switch_off(session: Session, name: str, reason: str, now: datetime) -> bool:

@@ -57,6 +57,27 @@ def mail_without_server(values: Any, tree: Tree) -> list[Mistake]:
     return [tree.mistake(mailed[0], what, "add one with host and from, or take the mail recipients out")]
 
 
+def spare_of_nobody(values: Any, tree: Tree) -> list[Mistake]:
+    """Spare recipients of a rule, and an operator with no other."""
+    lists = [
+        ((*path, "to"), entry.get("to"), "alerts go to every recipient") for path, entry in _entries(values, "alerts")
+    ]
+    operator = values.get("operator") if isinstance(values, dict) else None
+    if isinstance(operator, list) and all(_is_spare(to) for to in operator):
+        lists.append((("operator",), operator, "there is no other, so nothing could be at fault"))
+    return [
+        tree.mistake((*path, index, "spare"), f"this is spare, but {why}", "take `spare` out here")
+        for path, recipients, why in lists
+        if isinstance(recipients, list)
+        for index, to in enumerate(recipients)
+        if _is_spare(to)
+    ]
+
+
+def _is_spare(to: object) -> bool:
+    return isinstance(to, dict) and to.get("spare") is True
+
+
 def mailed_recipients(values: Any) -> list[Path]:
     """Where recipients of email stand."""
     return _recipients_by("email", values)

@@ -84,6 +84,7 @@ class Config(_Strict):
     alerts: Annotated[tuple[Rule, ...], Listed] = ()
     operator: Annotated[tuple[Recipient, ...], Listed] = ()
     vocabulary: Annotated[dict[Phrase, Weight], Section] = {}
+    heartbeat_url: Annotated[str | None, Field(repr=False)] = None
     backfill_alerts: Period = timedelta(days=3)
     delay: Period = timedelta(seconds=1)
     allow_private: Annotated[tuple[str, ...], Listed] = ()
@@ -103,6 +104,13 @@ class Config(_Strict):
         if not value.strip() or "\n" in value or "\r" in value:
             raise ValueError("this is empty; write an address at which the sites that we visit can reach you")
         return value.strip()
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise ValueError("this is no web address; write it as https://hc.example.org/ping/...")
+        return value
 
     @field_validator("database")
     @classmethod
@@ -200,6 +208,7 @@ def parse(text: str, path: Path, environ: Mapping[str, str] = os.environ) -> Con
     _place_beside(filled.values, path.resolve().parent)
     mistakes = [*tree.mistakes, *areas.settle(filled.values, tree), *checks.repeated_names(filled.values, tree)]
     mistakes += [*checks.missing_secrets(filled, tree), *checks.mail_without_server(filled.values, tree)]
+    mistakes += checks.spare_of_nobody(filled.values, tree)
     try:
         config = Config.model_validate(filled.values)
     except ValidationError as error:

@@ -17,7 +17,7 @@ from wardwatch.config import Config
 def channels_of(config: Config) -> dict[str, Channel]:
     """Each channel that can be used, by name; email only where the config has a mail server."""
     sender = config.email.sender if config.email else "wardwatch@localhost"
-    web = _web(config)
+    web = web_of(config)
     channels: dict[str, Channel] = {
         "log": LogChannel(),
         "file": FileChannel(base=config.folder, sender=sender),
@@ -39,7 +39,8 @@ def reply_address(config: Config) -> str:
     return config.contact if config.introduced else ""
 
 
-def _web(config: Config) -> Web:
+def web_of(config: Config) -> Web:
+    """The way to other people's servers, as the config has it."""
     return Web(
         allowed=_is_public,
         allow_private=config.allow_private,

@@ -30,7 +30,17 @@ class Schedule:
         self._works = works
         self._running: dict[str, asyncio.Task[None]] = {}
         self._down: dict[str, str] = {}
+        self._failed: set[str] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every kind of work ended well the last time that it ended."""
+        return not self._failed
+
+    def add(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """One more kind of work."""
+        self._works[name] = work
 
     def start(self) -> None:
         """The first tick comes at once, then one every second."""
@@ -67,6 +77,7 @@ class Schedule:
         if task.cancelled():
             return
         error = task.exception()
+        (self._failed.add if error else self._failed.discard)(name)
         if isinstance(error, StoreError):
             self._say_down(name, str(error))
             return

@@ -8,10 +8,11 @@ import signal
 import threading
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
 
 import structlog
 
-from alerts import claiming, deliver, digest, recovery
+from alerts import claiming, deliver, digest, lines, recovery
 from alerts.channels import shown
 from alerts.deliver import DeliveryReport
 from alerts.render import Letterhead
@@ -20,8 +21,9 @@ from scraper.crawl import Progress
 from scraper.report import CrawlReport, SourceReport, summary
 from wardwatch.config import Config
 from wardwatch.crawling import claim, crawl_claimed
+from wardwatch.heartbeat import Heartbeat
 from wardwatch.house import House, open_house, present
-from wardwatch.posting import reply_address
+from wardwatch.posting import reply_address, web_of
 from wardwatch.schedule import Schedule
 
 log = structlog.get_logger("wardwatch")
@@ -77,12 +79,16 @@ class Service:
         with open_house(self._config, migrate=True) as house:
             for wanted in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(wanted, self._leaving.set)
+            _try_lines_again(house)
             schedule = Schedule(
                 crawling=partial(self._start_crawl, house),
                 digests=partial(asyncio.to_thread, _build_digests, house),
                 sending=partial(asyncio.to_thread, self._send, house),
                 recovery=partial(asyncio.to_thread, _recover, house),
             )
+            if self._config.heartbeat_url:
+                heart = Heartbeat(self._config.heartbeat_url, web_of(self._config))
+                schedule.add("heartbeat", partial(_beat, schedule, heart))
             schedule.start()
             _say_when(house)
             await self._leaving.wait()
@@ -125,6 +131,17 @@ class Service:
             log.warning("Not all work ended in time; the rest is taken up at the next start.")
             house.reader.close()
             os._exit(0)
+
+
+def _try_lines_again(house: House) -> None:
+    """Who has mended a line starts wardwatch anew, and who has changed the config may have mended an address."""
+    config = sha256(house.config.path.read_bytes()).hexdigest()
+    house.database.write(lambda session: lines.try_again(session, config, present()))
+
+
+async def _beat(schedule: Schedule, heart: Heartbeat) -> None:
+    if schedule.is_well:
+        await asyncio.to_thread(heart.beat)
 
 
 def _say_when(house: House) -> None:

@@ -80,6 +80,13 @@ class Web:
     def post(self, url: str, body: bytes, headers: dict[str, str], *, most: int = LARGEST_ANSWER) -> Answer:
         """The answer to a POST, its body read up to `most` bytes. Raises DeliveryError where there was none; its text
         names the host and never the address."""
+        return self._ask("POST", url, body, headers, most)
+
+    def get(self, url: str) -> Answer:
+        """The answer to a GET. Raises DeliveryError as post() does."""
+        return self._ask("GET", url, b"", {}, LARGEST_ANSWER)
+
+    def _ask(self, method: str, url: str, body: bytes, headers: dict[str, str], most: int) -> Answer:
         self._check(url)
         proxy = self._proxy_for(url)
         if proxy:
@@ -88,7 +95,8 @@ class Web:
             session.trust_env = False
             for scheme in ("http://", "https://"):
                 session.mount(scheme, _Adapter(self._tls, self._peer_allowed(url, proxy), deadline))
-            with session.post(
+            with session.request(
+                method,
                 url,
                 data=body,
                 headers={"User-Agent": self._user_agent, **headers},

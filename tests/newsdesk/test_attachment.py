@@ -39,8 +39,8 @@ def test_a_weighed_grade_has_the_sentence_that_gives_it_for_its_source() -> None
 
 
 def test_a_grade_that_a_rule_reads_is_kept() -> None:
-    told = "Children in care: inadequate."
-    assert read(f"{told}\n\n{LANDED}").judgements[CARE] == "inadequate"
+    told = "The service for children in care was judged inadequate."
+    assert read("\n\n".join([told, *[LANDED] * 6])).judgements[CARE] == "inadequate"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_care_leavers_are_no_judgement_of_their_own_where_care_covered_them() ->
 
 
 def test_no_overall_grade_is_weighed_where_there_is_none_any_more() -> None:
-    told = Article("https://paper.test/1", "Paper", "", "Ofsted handed Wigan a good.", date(2026, 9, 1))
+    told = Article("https://paper.test/1", "Paper", "", "Ofsted handed Wigan a good overall.", date(2026, 9, 1))
     assert OVERALL not in rivals_of(told, ("Wigan",))
     assert OVERALL in rivals_of(article(told.text), ("Wigan",))
 
@@ -101,7 +101,7 @@ def test_every_weight_belongs_to_a_group_of_features_that_stories_show() -> None
 
 
 def test_a_list_joins_areas_into_a_group_and_a_grade_between_parts_them() -> None:
-    text = "Fostering and the teams that protect children landed a good, but bosses did not."
+    text = "Fostering and the teams that protect children landed a good, and bosses an outstanding."
     story = Story("", text, sentences(text), [False], [], 2024, frozenset())
     (mentions,) = (each for each in Sentences(story).graded() if each.at == 0)
     assert [[area.value for area in group] for group in mentions.groups] == [[CARE, HELP], ["impact of leaders"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_each_fact_has_its_whole_sentence(wardwatch: Command, letter: Path) -> N
 
     assert facts["inspection_dates"] == "The inspection took place from 12 to 23 January 2026."
     assert facts["judgements.overall effectiveness"].startswith("Ofsted has judged")
+
+
+def test_a_grade_that_was_weighed_has_the_sentence_that_speaks_for_it() -> None:
+    landed = "Fostering and the teams that protect children both landed a good."
+    text = f"Ofsted has inspected children's services in Rutland.\n\n{landed}\n\nThe council was glad."
+    article = Article("f", "Paper", "Inspectors' report on Rutland's children's services", text, date(2024, 6, 3))
+    facts = {one.fact: one.sentence for one in explain(article, read(article)).facts}
+
+    assert facts["judgements.help and protection"] == landed
 
 
 def test_a_council_that_is_only_mentioned_is_called_so() -> None:

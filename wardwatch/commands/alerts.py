@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from wardwatch.commands import retry
 from wardwatch.commands.options import ConfigPath, Plain
 from wardwatch.terminal import Terminal
 from wardwatch.troubles import Failed
@@ -43,6 +44,9 @@ def try_recipients(config: ConfigPath = None, plain: Plain = False) -> None:
     rows = _sent(known, recipients)
     Terminal(plain).table(("Channel", "Recipient", "State", "Answer"), rows)
     raise typer.Exit(0 if all(row[2] == "sent" for row in rows) else 1)
+
+
+app.command("retry")(retry.retry)
 
 
 def _sent(config: Config, recipients: list[Recipient]) -> list[tuple[str, str, str, str]]:

@@ -14,6 +14,7 @@ from wardwatch.commands import (
     db,
     deliver,
     demo,
+    doctor,
     init,
     read,
     reread,
@@ -73,5 +74,6 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(alerts.app, name="alerts")
 app.command("reread")(reread.reread)
 app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
 app.add_typer(db.app, name="db")
 app.command("demo")(demo.demo)

@@ -57,13 +57,14 @@ def test_what_is_found_too_late_gets_its_decision_and_is_not_told(newsroom: News
 
 
 def test_a_new_rule_and_a_changed_one_are_owed_nothing_of_what_came_before(newsroom: Newsroom) -> None:
-    newsroom.has_rules(rule("courts", DESK, when={"kinds": {"any": ["court"]}}))
+    old = rule("old", "log")
+    newsroom.has_rules(old, rule("courts", DESK, when={"kinds": {"any": ["court"]}}))
     newsroom.prints()
     newsroom.passes(hours=1)
-    newsroom.has_rules(rule("courts", DESK), rule("new", DESK))
+    newsroom.has_rules(old, rule("courts", DESK), rule("new", DESK))
     assert not recovers(newsroom)
     prints_unnoticed(newsroom)
-    assert recovers(newsroom).decided == 2
+    assert recovers(newsroom).decided == 3
 
 
 def test_facts_without_a_message_get_one(newsroom: Newsroom) -> None:

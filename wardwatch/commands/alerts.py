@@ -1,4 +1,4 @@
-"""wardwatch alerts: whether messages arrive."""
+"""wardwatch alerts: whether messages arrive, what is muted, and who was told what."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from wardwatch.commands import retry
+from wardwatch.commands import ledger, muting, retry
 from wardwatch.commands.options import ConfigPath, Plain
 from wardwatch.terminal import Terminal
 from wardwatch.troubles import Failed
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from alerts.rules import Recipient
     from wardwatch.config import Config
 
-app = typer.Typer(help="The alerts: try whether they arrive.", no_args_is_help=True, rich_markup_mode=None)
-
-
-@app.callback()
-def _family() -> None:
-    """The alerts: try whether they arrive."""
+HELP = "The alerts: whether they arrive, what is muted, and who was told what."
+app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None)
+app.command("list")(muting.list_alerts)
+app.command("mute")(muting.mute)
+app.command("stop")(muting.stop)
+app.command("ledger")(ledger.ledger)
 
 
 @app.command("test")

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wardwatch.commands.options import ConfigPath, Plain
+from wardwatch.commands.options import ConfigPath, Listing, Plain, parse_day
 from wardwatch.terminal import Terminal
 from wardwatch.troubles import Misused
 
 if TYPE_CHECKING:
     from db.search import Hit
-
-
-class Listing(StrEnum):
-    """How the hits are given."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 def search(
@@ -51,7 +41,7 @@ def search(
     from db.engine import Database
     from wardwatch.config import find_config, load
 
-    first, last = _day("--since", since), _day("--until", until)
+    first, last = parse_day("--since", since), parse_day("--until", until)
     name = _council(council)
     with Database.open(load(find_config(config)).database) as database, database.reading() as session:
         hits = archive.search(
@@ -59,15 +49,6 @@ def search(
             grade=_grade(grade), limit=limit,
         )  # fmt: skip
     _show(hits, form, Terminal(plain), limit)
-
-
-def _day(option: str, written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Misused(f"{option} {written!r} is no day; write it as 2025-07-10") from None
 
 
 def _council(name: str | None) -> str | None:

@@ -124,6 +124,7 @@ UPGRADED = re.compile(
     r"|improved|fallen|slipped) to (?:an? )?[\"']?\Z",
     re.IGNORECASE,
 )
+AND_BEFORE = re.compile(r"\b(?:and|but) (?:even )?\Z", re.IGNORECASE)
 TURNS = re.compile(r"(?:after|since|while|whilst|although|though|because|despite|following)\Z", re.IGNORECASE)
 HAD_IT = re.compile(
     r"[\"']? (?:that )?(?:we|it|they) (?:received|got|had|was given|were given|earned|held) in \d{4}\b", re.IGNORECASE

@@ -21,7 +21,7 @@ _CELL = re.compile(
     re.IGNORECASE,
 )
 _GRADE_HEADING = re.compile(
-    rf".{{0,120}}\b(?:{lexicon.GRADE})[\"')]*"
+    rf".{{0,160}}\b(?:{lexicon.GRADE})[\"')]*"
     rf"(?: (?:for|in|on|across|to|two|three|four|rating|grade|mark|areas?|these|the|following|all|were|was|are|is"
     rf"|judgements?))*(?: (?:in|for|to|on|across) (?:all|each|every|these|two|three|four"
     rf"|five)\b[^.;:]{{0,60}})?\s*:\s*\Z",

@@ -25,7 +25,9 @@ def window_of(said: str, events: list[Event], at: int) -> str:
             continue
         if event.value.lower() == "as" and glue.SAME_AS_BEFORE.search(said, 0, event.start):
             continue
-        if glue.OF_WHOM.match(event.value) and glue.OWN_VERB.match(said, event.end):
+        relative = event.value.lower() == "that" and glue.AND_BEFORE.search(said, 0, event.start)
+        own = relative or glue.OF_WHOM.match(event.value)
+        if own and glue.OWN_VERB.match(said, event.end):
             start = max(start, event.end)
             break
         if event.kind == "break" and event.value.lower() not in ("when", "which", "where", "who", "that", "whose"):

@@ -128,7 +128,7 @@ def _trouble(url: str, error: Exception, seconds: float) -> NotFetched:
     if isinstance(error, zlib.error | EOFError | gzip.BadGzipFile) or type(error).__module__.startswith("brotli"):
         return NotFetched(f"{url} is compressed in a way that cannot be undone")
     if isinstance(error, ValueError | LookupError):
-        return NotFetched(f"{url} answers with what no web server says ({error})")
+        return NotFetched(f"{url} redirects to what is no web address ({error})")
     if isinstance(error, exceptions.DownloadCancelledError):
         return NotFetched(f"{url} is larger than {megabytes} MB", permanent=True)
     if isinstance(error, exceptions.IgnoreRequest):

@@ -153,7 +153,7 @@ class Politeness:
                 status, body = await fetch(f"{origin}/robots.txt")
                 if status >= 500 or status == 429:
                     raise NotFetched(f"robots.txt of {origin} answered {status}, so nothing else is asked for now")
-                text = body[:ROBOTS_BYTES].decode("utf-8", "replace") if status < 300 else ""
+                text = _whole_lines(body).decode("utf-8", "replace") if status < 300 else ""
                 rules.parsed = await asyncio.to_thread(Protego.parse, text)
                 rules.until = self._clock() + ROBOTS_SECONDS
         return rules
@@ -169,6 +169,11 @@ def _parts(url: str) -> SplitResult:
     if not known:
         raise NotFetched(f"{url} is no web address", permanent=True)
     return parts
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """The robots.txt up to our limit. Half a line could forbid more than the whole: "Disallow: /" of "/private"."""
+    return body if len(body) <= ROBOTS_BYTES else body[:ROBOTS_BYTES].rpartition(b"\n")[0]
 
 
 def _port(parts: SplitResult) -> int:

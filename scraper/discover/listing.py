@@ -15,11 +15,10 @@ from scraper.discover.addresses import host_of, is_no_article, joined, leads_up,
 from scraper.discover.dates import listing_date
 from scraper.discover.found import Found, NothingFound
 from scraper.discover.paging import next_page
-from scraper.discover.soup import parsed
+from scraper.discover.soup import ANCHORS_LIMIT, parsed
 from scraper.memory import Link
 from scraper.pages.response import Response
 
-ANCHORS_LIMIT = 3000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CHROME = ("nav", "aside", "footer")
 _CHROME_ROLES = ("navigation", "banner", "contentinfo", "complementary")

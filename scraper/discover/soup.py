@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import BeautifulSoup
 
@@ -10,6 +11,8 @@ from scraper.pages.response import Response
 
 HTML_LIMIT = 2_000_000
 NESTING_LIMIT = 500
+ANCHORS_LIMIT = 3000
+_ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|main|ul|ol|dl|table|tbody|b|i|u|em|strong|font|small|big|center|blockquote|form)"
     r"\b[^<>]*>",
@@ -18,8 +21,11 @@ _NESTING = re.compile(
 
 
 def parsed(response: Response) -> BeautifulSoup:
-    """The page, cut at 2 MB, without the boxes that lie deeper in each other than on any page that people read."""
-    return BeautifulSoup(_shallow(response.decoded(HTML_LIMIT)), "lxml")
+    """The page, cut at 2 MB and after 3000 links, without the boxes that lie deeper in each other than on any page that
+    people read."""
+    html = response.decoded(HTML_LIMIT)
+    last = next(islice(_ANCHOR.finditer(html), ANCHORS_LIMIT, None), None)
+    return BeautifulSoup(_shallow(html[: last.start()] if last else html), "lxml")
 
 
 def _shallow(html: str) -> str:

@@ -14,6 +14,7 @@ from scraper.pages.errors import Unreadable
 from scraper.pages.response import Response
 
 LONGEST_TITLE = 500
+_NO_TEXT = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"ID3", b"\x00\x00\x00")
 REFUSALS: dict[Completeness, str] = {
     "live blog": "The page is a live blog, which changes all day; it is not kept as an article.",
     "gallery": "The page is a picture gallery without a story.",
@@ -43,6 +44,8 @@ def read_page(
     response = Response(without_tracking(url), body, content_type, outlet, tuple(outlet_councils), dated, title)
     if not body.strip():
         raise Unreadable("The page is empty.")
+    if body.startswith(_NO_TEXT):
+        raise Unreadable("The page is a picture, a film or an archive, and no text.", permanent=True)
     article = _read(response)
     return replace(article, title=article.title[:LONGEST_TITLE]) if len(article.title) > LONGEST_TITLE else article
 

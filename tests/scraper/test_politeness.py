@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scraper.politeness import Politeness
+from scraper.politeness import ROBOTS_BYTES, Politeness
 from scraper.settings import CrawlSettings
 from scraper.troubles import NotFetched, in_words, retry_after
 
@@ -173,6 +173,11 @@ def test_a_host_that_wants_to_be_left_alone_is() -> None:
         ("Sun, 01 Mar 2026 12:10:00 GMT", timedelta(minutes=10)),
         ("Sun, 01 Mar 2026 11:00:00 GMT", timedelta()),
         ("99999999999999", timedelta(days=1)),
+        ("9" * 5000, timedelta(days=1)),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", timedelta(days=1)),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("²", None),
+        ("٣", None),
         ("soon", None),
         ("-5", None),
         ("", None),
@@ -192,3 +197,14 @@ def test_what_is_no_web_address_is_refused_for_good(url: str) -> None:
     with pytest.raises(NotFetched, match="is no web address") as caught:
         polite().check_address(url)
     assert caught.value.permanent
+
+
+def test_half_a_line_of_a_cut_robots_txt_forbids_nothing() -> None:
+    async def endless(_: str) -> tuple[int, bytes]:
+        line = b"Disallow: /private-and-no-others\n"
+        start = b"User-agent: *\n"
+        count = (ROBOTS_BYTES - len(start)) // len(line)
+        padding = b"#" * (ROBOTS_BYTES - len(start) - count * len(line) - 12) + b"\n"
+        return 200, start + padding + line * (count + 9)
+
+    asyncio.run(polite().permit("https://town.test/news/a-story", endless))

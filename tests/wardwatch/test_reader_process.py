@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from scraper.memory import ReaderDiedError
-from wardwatch.reader_process import ReaderProcess, serve
+from wardwatch.reader_process import ANSWER_LIMIT, ReaderProcess, serve
 
 
 def double(number: int) -> int:
@@ -34,6 +34,10 @@ def refuse_oddly() -> None:
 
 def die() -> None:
     os._exit(11)
+
+
+def babble() -> str:
+    return "x" * (ANSWER_LIMIT + 1)
 
 
 def devour() -> int:
@@ -63,7 +67,7 @@ def test_what_the_page_raises_is_raised_here_and_the_child_lives_on(reader: Read
 
 @pytest.mark.parametrize(
     ("deed", "args", "said"),
-    [(time.sleep, (60,), "took over"), (die, (), "crashed"), (devour, (), "memory")],
+    [(time.sleep, (60,), "took over"), (die, (), "crashed"), (devour, (), "memory"), (babble, (), "memory")],
 )
 def test_a_page_that_is_too_much_costs_the_child_its_life_and_the_next_page_is_read(
     reader: ReaderProcess, deed: object, args: tuple[object, ...], said: str

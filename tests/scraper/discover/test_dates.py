@@ -36,7 +36,20 @@ def test_a_date_is_read_as_a_british_reader_would(written: str, meant: date) -> 
 
 @pytest.mark.parametrize(
     "written",
-    ["", None, "12", "May", "2 hours ago", "05/16/2024", "31 February 2024", "Ofsted visited on 16 May 2024", "2024"],
+    [
+        *(
+            "",
+            None,
+            "12",
+            "May",
+            "2 hours ago",
+            "05/16/2024",
+            "31 February 2024",
+            "Ofsted visited on 16 May 2024",
+            "2024",
+        ),
+        *("9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+05:00", "1 January 0000", "Mon, 01 Jan 99999 00:00:00 GMT"),
+    ],
 )
 def test_what_is_no_plain_date_is_none(written: str | None) -> None:
     assert listing_date(written) is None

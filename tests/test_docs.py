@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from alerts.recipients import EmailSettings, Recipient
+from alerts.rules import Rule, When
 from wardwatch.cli import app
 from wardwatch.config import Config, Network, Retention, Web, parse
 from wardwatch.mistakes import ConfigMistakes
@@ -63,7 +64,7 @@ def test_the_example_config_needs_its_secrets() -> None:
     assert [mistake.where for mistake in caught.value.mistakes] == ["alerts[0].to[1].secret", "email.password"]
 
 
-@pytest.mark.parametrize("model", [Config, Network, Retention, Web])
+@pytest.mark.parametrize("model", [Config, Network, Retention, Rule, Web, When])
 def test_the_example_config_shows_every_key(model: type[BaseModel]) -> None:
     for name, field in model.model_fields.items():
         assert re.search(rf"\b{field.alias or name}:", example()), name

@@ -248,7 +248,7 @@ def _without_effect(config: Config, tree: Tree) -> list[Mistake]:
     """What is taken as written but changes nothing in this version."""
     written: dict[tuple[str | int, ...], str | bool] = {
         ("network",): config.network.proxy is not None and "the sites are still asked straight, without the proxy",
-        ("retention",): config.retention != Retention() and "nothing is deleted by age",
+        ("retention",): _deletes(config.retention) and "nothing but addresses is forgotten by age",
         ("web",): config.web != Web() and "there are no web pages",
     }
     return [
@@ -256,6 +256,10 @@ def _without_effect(config: Config, tree: Tree) -> list[Mistake]:
         for path, what in written.items()
         if what
     ]
+
+
+def _deletes(retention: Retention) -> bool:
+    return retention.model_copy(update={"addresses": Retention().addresses}) != Retention()
 
 
 def _place_beside(values: dict[str, Any], folder: Path) -> None:

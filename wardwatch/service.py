@@ -12,7 +12,7 @@ from hashlib import sha256
 
 import structlog
 
-from alerts import claiming, deliver, digest, lines, recovery
+from alerts import claiming, deliver, digest, forgetting, lines, recovery
 from alerts.channels import shown
 from alerts.deliver import DeliveryReport
 from alerts.render import Letterhead
@@ -160,8 +160,11 @@ def _build_digests(house: House) -> None:
 def _recover(house: House) -> None:
     """Every half hour; at most ticks there is nothing to do."""
     config = house.config
-    age, zone = config.backfill_alerts, config.zone
-    recovery.recover_if_due(house.database, config.alerts, present(), backfill_age=age, zone=zone)
+    now, age, zone = present(), config.backfill_alerts, config.zone
+    done = recovery.recover_if_due(house.database, config.alerts, now, backfill_age=age, zone=zone)
+    if done is not None:
+        told, after = config.recipients(), config.retention.addresses
+        house.database.write(lambda session: forgetting.forget_gone(session, told, now, after))
 
 
 def _deliver(house: House, stop: threading.Event) -> DeliveryReport:

@@ -26,7 +26,7 @@ from wardwatch.demo.web import WebServer
 ROUND_UP = "round-up@town.example"
 HOUR = 3600.0
 QUIET_HOURS = (25, 25)
-STARTING, LONGEST_LIFE = 10.0, 3.0
+STARTING, LONGEST_LIFE = 10.0, 8.0
 ENDED = ("sent", "dead")
 SQLITE_LIMITS = {
     "well": "max_page_count = 1000000\nquery_only = OFF",

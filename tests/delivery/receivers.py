@@ -7,14 +7,14 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from db.engine import Database
-from db.models import AttemptRow, MessageRow
+from db.models import ArticleRow, AttemptRow, MessageRow, ToldRow
 from newsdesk.addresses import canonical
 from wardwatch.demo.post import Hook, Mail, MailBox, Post
 
@@ -99,11 +99,8 @@ class Account:
         )
 
 
-def compared(
-    stories: dict[str, frozenset[str]], mail: MailBox, hook: Hook | None, recipients: Sequence[str]
-) -> Account:
+def compared(stories: dict[str, frozenset[str]], receipts: Sequence[Receipt], recipients: Sequence[str]) -> Account:
     """Compare. stories: name -> the addresses of its articles; recipients: who should have been told of each."""
-    receipts = [of_mail(one) for one in list(mail.mails)] + [of_post(one) for one in list(hook.posts if hook else [])]
     counted = Counter(one.id for one in receipts)
     found = Account(
         len(stories), len(receipts), repeated={id_: count - 1 for id_, count in counted.items() if count > 1}
@@ -123,14 +120,28 @@ def compared(
 def account(
     stories: dict[str, frozenset[str]], mail: MailBox, hook: Hook | None, recipients: Sequence[str], database: str
 ) -> Account:
-    """Compare, and look up in the database of every repeat whether an answer had not arrived."""
-    found = compared(stories, mail, hook, recipients)
-    outcomes = outcomes_of(database)
+    """Compare, and look up in the database of every repeat whether an answer had not arrived, and of every digest which
+    stories it stands for: a long one shows the first and counts the others."""
+    receipts = [of_mail(one) for one in list(mail.mails)] + [of_post(one) for one in list(hook.posts if hook else [])]
+    in_digests = links_in_digests(database)
+    whole = [replace(one, links=one.links | in_digests.get(one.id, frozenset())) for one in receipts]
+    found, outcomes = compared(stories, whole, recipients), outcomes_of(database)
     for number, more in found.repeated.items():
         asked = outcomes.get(number, Counter())
         if asked["accepted"] > 1 or asked["unknown"] < more:
             found.answered.append(number)
     return found
+
+
+def links_in_digests(url: str) -> dict[str, frozenset[str]]:
+    """The addresses of the articles of all stories in each digest, by its public id."""
+    told = select(MessageRow.public_id, ArticleRow.url).join(ToldRow, ToldRow.message_id == MessageRow.id)
+    query = told.join(ArticleRow, ArticleRow.story_id == ToldRow.story_id).where(MessageRow.type == "digest")
+    found: dict[str, set[str]] = {}
+    with Database.open(url) as database, database.reading() as session:
+        for number, address in session.execute(query):
+            found.setdefault(number, set()).add(address)
+    return {number: _links(addresses) for number, addresses in found.items()}
 
 
 def outcomes_of(url: str) -> dict[str, Counter[str]]:

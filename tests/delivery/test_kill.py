@@ -10,7 +10,6 @@ import pytest
 from tests.delivery.harness import Office, office
 
 KILLS = 10
-SENDS_IN_HAND = 6
 
 
 def killed_again_and_again(town_office: Office, kills: int, dice: random.Random) -> None:
@@ -28,9 +27,8 @@ def test_killed_ten_times_it_loses_nothing_and_repeats_only_what_was_in_hand(
     database = request.getfixturevalue(f"{kind}_url")
     with office(tmp_path, database, outlets=12) as town_office:
         killed_again_and_again(town_office, KILLS, random.Random(kind))  # noqa: S311
-        town_office.ends_in_peace(database)
+        town_office.ends_in_peace()
         found = town_office.account()
 
     assert found.stories > KILLS
-    assert (found.lost, found.anew) == ([], []), str(found)
-    assert sum(found.repeated.values()) <= KILLS * SENDS_IN_HAND, str(found)
+    assert found.well, found

@@ -17,6 +17,7 @@ HINT = re.compile(
     r"|\bso,? (?:too )?(?:is|are|was|were)\b|\bthat (?:lower|higher)|\bfailed by|\bthat (?:rating|grade|mark)\b",
     re.IGNORECASE,
 )
+_MOST_GRADES = 16
 _AN_AREA = re.compile(lexicon.AREA, re.IGNORECASE)
 _A_GRADE = re.compile(
     r"outstanding|failed by|good|improve|inadequate|lowest|bottom|worst|highest|\btop\b", re.IGNORECASE
@@ -69,8 +70,13 @@ class Sentence:
         self.headline = headline
         self.year = year
         self.found = events_in(self.said, before, held)
-        self.events = [event for event in self.found if event.kind != "grade" or is_grade(self.said, event, self.found)]
+        self.graded = sum(event.kind == "grade" for event in self.found)
+        self.events = [event for event in self.found if event.kind != "grade" or self._is_grade(event)]
         self.reach = Reach(self.said, self.events)
+
+    def _is_grade(self, event: Event) -> bool:
+        """Whether the word is a grade here; in a sentence with more of them than any prose has none is."""
+        return self.graded <= _MOST_GRADES and is_grade(self.said, event, self.found)
 
     def claims(self) -> list[Claim]:
         """The sentence's claims, in order; spoken ones only where they report a judgement."""

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from alerts.channels import DeliveryError
+from alerts.channels import NotYetError
 
 PACE = re.compile(r"(\d+)\s+(?:a|an|per)\s+(second|minute|hour)")
-LONGEST_WAIT = timedelta(minutes=4)
+LONGEST_WAIT = timedelta(minutes=2)
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 
@@ -40,13 +40,13 @@ class Gate:
         self._lock = threading.Lock()
 
     def wait(self) -> None:
-        """Come back when it is this sender's turn. Raises DeliveryError where that is too far off to wait for."""
+        """Come back when it is this sender's turn. Raises NotYetError where that is too far off to wait for."""
         if not self._pause:
             return
         with self._lock:
             now = time.monotonic()
             turn = max(now, self._next)
             if turn - now > self._longest_wait:
-                raise DeliveryError("held back by the pace", retry_after=timedelta(seconds=turn - now))
+                raise NotYetError("held back by the pace", retry_after=timedelta(seconds=turn - now))
             self._next = turn + self._pause
         time.sleep(turn - now)

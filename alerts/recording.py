@@ -10,7 +10,7 @@ from sqlalchemy import Table, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from alerts import lines
-from alerts.channels import DeliveryError, line_of
+from alerts.channels import DeliveryError, NotYetError, line_of
 from alerts.decisions import UPDATES_APART
 from alerts.facts import JUDGEMENT
 from alerts.prepared import Prepared
@@ -124,7 +124,9 @@ def _refused(session: Session, attempt: Attempt, answer: DeliveryError, now: dat
     if row.state == "sent":
         return row.state
     row.answer = plain(str(answer))
-    if answer.fault == "channel" or (attempt.probe and answer.fault == "passing"):
+    if isinstance(answer, NotYetError):
+        row.state, row.tries, row.next_try_at = "waiting", max(0, row.tries - 1), now + _wait(0, answer)
+    elif answer.fault == "channel" or (attempt.probe and answer.fault == "passing"):
         row.state, row.tries, row.next_try_at = "waiting", max(0, row.tries - 1), now
         if lines.pause(session, line_of(row.channel, row.recipient), row.answer, now):
             reporter.paused(session, row, now)

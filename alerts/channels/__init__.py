@@ -32,6 +32,10 @@ class DeliveryError(Exception):
         self.unanswered = unanswered
 
 
+class NotYetError(DeliveryError):
+    """It was not this message's turn, and nothing was tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One frozen message on its way. at: when it was rendered; payload: the webhook's JSON."""

@@ -39,6 +39,7 @@ class EmailChannel:
         self._settings = settings
         self._reply_to = reply_to if ADDRESS.fullmatch(reply_to) else ""
         self._timeouts = timeouts
+        self.timeout = timeouts.whole
         self._tls = trust(ca_file)
         self._tokens = tokens
         self._room = threading.BoundedSemaphore(settings.connections)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from alerts.channels import DeliveryError
+from alerts.channels import DeliveryError, NotYetError
 from alerts.recipients import Recipient
 from db.models import AttemptRow, LineRow, MessageRow
 from tests.alerts.conftest import Newsroom, RecordingChannel, rule
@@ -279,3 +279,15 @@ def test_a_note_that_does_not_reach_the_operator_goes_by_the_spare_way(newsroom:
         newsroom.delivers({"email": mail, "webhook": hook, "log": log})
         newsroom.passes(hours=1)
     assert [message.subject for message in hook.sent] == ["Alerts that could not be delivered"]
+
+
+def test_a_message_held_back_by_the_pace_loses_no_try(newsroom: Newsroom) -> None:
+    newsroom.has_rules(rule(to=DESK))
+    newsroom.prints()
+    for _ in range(15):
+        newsroom.post.refusals = [NotYetError("held back by the pace", retry_after=timedelta(days=1))]
+        newsroom.delivers()
+        (row,) = newsroom.messages()
+        assert (row.state, row.tries, row.next_try_at) == ("waiting", 0, newsroom.now + timedelta(days=1))
+        newsroom.passes(days=1)
+    assert newsroom.delivers().count("sent") == 1

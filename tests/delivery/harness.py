@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -139,6 +141,11 @@ class Office:
         """Whether every source was asked since so many requests."""
         asked = {one.url for one in self.town.asked[since:]}
         return all(outlet.base + outlet.path in asked for outlet in self.town.outlets)
+
+    def doctor(self) -> subprocess.CompletedProcess[str]:
+        """What `wardwatch doctor` says of the database."""
+        command = [sys.executable, "-m", "wardwatch", "doctor", "--config", str(self.config)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
     def account(self) -> Account:
         """What was received, beside what was published."""

@@ -28,7 +28,8 @@ def test_killed_ten_times_it_loses_nothing_and_repeats_only_what_was_in_hand(
     with office(tmp_path, database, outlets=12) as town_office:
         killed_again_and_again(town_office, KILLS, random.Random(kind))  # noqa: S311
         town_office.ends_in_peace()
-        found = town_office.account()
+        found, doctor = town_office.account(), town_office.doctor()
 
     assert found.stories > KILLS
     assert found.well, found
+    assert doctor.returncode == 0, doctor.stdout + doctor.stderr

@@ -5,8 +5,8 @@
 200 addresses that answer 304 to those who know them. All three ask all of them on condition; ours as 200 sources of one
 crawl, with its gates, robots.txt and memory. CPU milliseconds a page, the best of ROUNDS (3), each crawler in a process
 of its own; beside it what a crawl of two such sources costs whose 200 articles are known and need not be asked. Then
-CYCLES (0) cycles of 20 pages in one process, with its memory at ten points. Leaves 1 where ours takes over bare Scrapy's
-plus 1 ms, or where memory grows by over a tenth.
+CYCLES (0) cycles of 20 pages in one process, with its memory at ten points. Leaves 1 where ours takes over bare
+Scrapy's plus 1 ms, or where memory grows by over a tenth.
 """
 
 from __future__ import annotations

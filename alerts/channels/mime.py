@@ -48,9 +48,9 @@ def _header(field: str, value: str) -> Any:
 
 @lru_cache(maxsize=16)
 def _body(text: str, html: str) -> EmailMessage:
-    """Both texts as a mail without headers of its own."""
+    """Both texts as a mail without headers of its own; in seven bits, as any mail server takes it."""
     body = EmailMessage(policy=SMTP)
-    body.set_content(text)
-    body.add_alternative(html, subtype="html")
+    body.set_content(text, cte="quoted-printable")
+    body.add_alternative(html, subtype="html", cte="quoted-printable")
     body.set_boundary(f"=_{sha256(f'{text}{html}'.encode()).hexdigest()[:32]}")
     return body

@@ -34,8 +34,10 @@ OUTSIDE = (
     "requests.sessions:Session.send",
     "sqlalchemy.engine.base:RootTransaction._do_commit",
 )
-INSPECTED = "Ofsted has judged children's services in {council} to be inadequate overall."
-MONITORED = "Ofsted's letter on children's services in {council} asks for priority action."
+INSPECTED = (
+    "Ofsted inspected children's services in {council} from 1 to 12 December 2025 and judged them inadequate overall."
+)
+WAITED = INSPECTED + " Care leavers in {council} wait too long for help."
 WORDS = (
     "office",
     "table",
@@ -102,7 +104,7 @@ async def _take_in(house: Any, councils: Sequence[str], now: datetime) -> None:
     from newsdesk.reading import read
     from scraper.memory import Fetched, Link, Validators
 
-    for source, first in zip(house.sources.values(), (INSPECTED, MONITORED), strict=True):
+    for source, first in zip(house.sources.values(), (INSPECTED, WAITED), strict=True):
         listed = [Link(address(source.url, council), council, now) for council in councils]
         await house.memory.discovered(source, source.url, listed, Validators('"1"', None))
         for link in await house.memory.pending(source):

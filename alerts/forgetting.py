@@ -74,7 +74,7 @@ def _forget(session: Session, address: Address) -> None:
     be seen, and not who that was."""
     recipient, channel = address
     name = f"{FORGOTTEN}{uuid4().hex[:12]}"
-    _clean_answers(session, address, name)
+    _clean_answers(session, recipient, name)
     for kept in (MessageRow, ToldRow):
         mine = (kept.recipient == recipient, kept.channel == channel)
         session.execute(update(kept).where(*mine).values(recipient=name))
@@ -83,12 +83,9 @@ def _forget(session: Session, address: Address) -> None:
     session.execute(delete(LineRow).where(LineRow.name == f"{channel} {recipient}"))
 
 
-def _clean_answers(session: Session, address: Address, name: str) -> None:
+def _clean_answers(session: Session, recipient: str, name: str) -> None:
     """Servers name an address in their answers, and messages to the operator do."""
-    recipient, channel = address
-    mine = (MessageRow.recipient == recipient, MessageRow.channel == channel)
-    attempts = select(AttemptRow).join(MessageRow, MessageRow.id == AttemptRow.message_id).where(*mine)
-    for attempt in session.scalars(attempts.where(AttemptRow.answer.contains(recipient, autoescape=True))):
+    for attempt in session.scalars(select(AttemptRow).where(AttemptRow.answer.contains(recipient, autoescape=True))):
         attempt.answer = (attempt.answer or "").replace(recipient, name)
     named = cast(MessageRow.frozen, Text).contains(recipient, autoescape=True)
     for row in session.scalars(

@@ -10,7 +10,6 @@ and with what the weights add, and how many of the added grades are right.
 from __future__ import annotations
 
 import math
-import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from unittest.mock import patch
 from rich.progress import track
 from ruamel.yaml import YAML
 
+from benchmarks import fitting
 from benchmarks.reading import STORIES, Told, measures, told
 from newsdesk import attachment, lexicon
 from newsdesk.article import Article
@@ -101,18 +101,13 @@ def fitted(taught: Sequence[Example], doing: str) -> dict[str, float]:
     counts = Counter(name for one in taught for name in {name for _, names in one.candidates for name in names})
     known = {name for name, count in counts.items() if count >= SEEN_AT_LEAST}
     decay = {name: _held_back(name) / counts[name] for name in known} | {BIAS: 0.0}
-    rows = [[(grade, [BIAS, *sorted(known.intersection(names))]) for grade, names in one.candidates] for one in taught]
-    weights = dict.fromkeys(decay, 0.0)
-    squares = dict.fromkeys(decay, 1e-3)
-    order = list(range(len(taught)))
-    dice = random.Random(7)  # noqa: S311 - an order, not secrets
-    for _ in track(range(ROUNDS), doing):
-        dice.shuffle(order)
-        for at in order:
-            for name, slope in _slopes(rows[at], taught[at].accepted, weights).items():
-                slope += decay[name] * weights[name]
-                squares[name] += slope * slope
-                weights[name] -= RATE * slope / math.sqrt(squares[name])
+    rows = [
+        ([(grade, [BIAS, *sorted(known.intersection(names))]) for grade, names in one.candidates], one.accepted)
+        for one in taught
+    ]
+    weights = fitting.fitted(
+        rows, lambda row, so_far: _slopes(*row, so_far), decay, rounds=ROUNDS, rate=RATE, doing=doing
+    )
     return {name: round(weight, 2) for name, weight in weights.items() if abs(weight) >= LEAST_WEIGHT or name == BIAS}
 
 

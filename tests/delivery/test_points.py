@@ -9,10 +9,10 @@ import pytest
 from tests.delivery.days import EFFECTS, days_of, points
 from tests.delivery.nursery import Nursery
 
-EVERY = 24
+EVERY = 40
 
 
-@pytest.mark.parametrize(("kind", "first"), [("sqlite", 0), ("postgres", 12)])
+@pytest.mark.parametrize(("kind", "first"), [("sqlite", 0), ("postgres", 20)])
 def test_killed_between_two_steps_it_loses_nothing_and_tells_nothing_anew(
     kind: str, first: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -23,7 +23,7 @@ from wardwatch.demo.watch import NOTHING, Seen, look
 from wardwatch.demo.world import Happened, World
 
 FIRST_PASS_SECONDS = 25.0
-EVENT_SECONDS = 9.0
+EVENT_SECONDS = 14.0
 PAUSE_SECONDS = 6.0
 STOP_SECONDS = 4.0
 EVENTS_ONCE = 2

@@ -93,9 +93,13 @@ def _with_those(said: str, before: tuple[str, ...], events: list[Event]) -> list
     areas = _told_before(before, _number_of(found))
     if not areas or _speaks_of_councils(before):
         return events
+    return _standing_for(found, [Event("area", area, *found.span()) for area in areas], events)
+
+
+def _standing_for(found: re.Match[str], meant: list[Event], events: list[Event]) -> list[Event]:
+    """The events with what the found words mean in the place of what stands within them."""
     apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
-    named = [Event("area", area, found.start(), found.end()) for area in areas]
-    return sorted([*apart, *named], key=lambda event: event.start)
+    return sorted([*apart, *meant], key=lambda event: event.start)
 
 
 def _speaks_of_councils(before: tuple[str, ...]) -> bool:
@@ -138,8 +142,7 @@ def _with_that_part(said: str, previous: str, events: list[Event]) -> list[Event
     if not areas and _LEADERS.search(previous + said[: found.start()]):
         areas = {lexicon.LEADERS}
     part = Event("area", areas.pop(), *found.span()) if len(areas) == 1 else Event("other", found[0], *found.span())
-    apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
-    return sorted([*apart, part], key=lambda event: event.start)
+    return _standing_for(found, [part], events)
 
 
 def _with_there(said: str, previous: str, events: list[Event]) -> list[Event]:
@@ -161,8 +164,7 @@ def _with_them(said: str, previous: str, events: list[Event]) -> list[Event]:
         areas = {lexicon.LEADERS}
     if len(areas) != 1:
         return events
-    apart = [event for event in events if event.end <= found.start() or event.start >= found.end()]
-    return sorted([*apart, Event("area", areas.pop(), *found.span())], key=lambda event: event.start)
+    return _standing_for(found, [Event("area", areas.pop(), *found.span())], events)
 
 
 def _with_same_grade(said: str, previous: str, held: str | None, events: list[Event]) -> list[Event]:

@@ -171,9 +171,9 @@ class Sentence:
         targets = list(dict.fromkeys(areas + forward))
         if targets:
             return targets
-        everywhere = self._follows(at, "all")
+        everywhere = any(event.kind == "all" for event in self.events[at + 1 : at + 3])
         if kinds & {"service", "council", "all"} or everywhere:
-            return [lexicon.OVERALL if self._follows(at, "overall") else ""]
+            return [""]
         return [""] if glue.RATING_NOUN.match(self.said, self.events[at].end) or not kinds else []
 
     def _in_some(self, at: int) -> bool:
@@ -182,9 +182,6 @@ class Sentence:
         if self.said[self.events[at].end : self.events[at].end + 1] == ",":
             return False
         return any(each.kind == "count" and each.start - self.events[at].end < 8 for each in after)
-
-    def _follows(self, at: int, kind: str) -> bool:
-        return any(event.kind == kind for event in self.events[at + 1 : at + 3])
 
     def _councils(self, at: int, group: list[Event]) -> frozenset[str]:
         """The councils that the grade's subject names, else those named last before it in the sentence."""

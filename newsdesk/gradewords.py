@@ -65,13 +65,19 @@ def _stands_alone(said: str, event: Event, before: str, quoted: bool) -> bool:
         return True
     if glue.EXPERIENCE.match(said, event.end) and lexicon.FOUND_TO_BE.search(said, 0, event.start):
         return True
-    if event.value == lexicon.OUTSTANDING and glue.SUPPORT.match(said, event.end) and glue.GETTING.search(before):
+    if _is_support_got(said, event, before):
         return True
     if event.value != lexicon.GOOD and glue.ITS_LEADERSHIP.match(said, event.end) and glue.WITH_OR_AND.search(before):
         return True
     if not glue.AFTER_GRADE.match(said, event.end):
         return False
     return quoted or not glue.ARTICLE_BEFORE.search(before) or bool(glue.GIVEN_A.search(before))
+
+
+def _is_support_got(said: str, event: Event, before: str) -> bool:
+    """Whether somebody gets outstanding support. "Good support" is mere praise."""
+    outstanding = event.value == lexicon.OUTSTANDING and glue.SUPPORT.match(said, event.end)
+    return bool(outstanding and glue.GETTING.search(before))
 
 
 def by_noun(said: str, events: list[Event], at: int) -> bool:
@@ -87,7 +93,7 @@ def by_noun(said: str, events: list[Event], at: int) -> bool:
     if after or glue.WAS_FOR.match(said, event.end) or glue.NOUN_BEFORE.search(said, 0, event.start):
         return True
     before = said[: event.start]
-    if event.value == lexicon.OUTSTANDING and glue.SUPPORT.match(said, event.end) and glue.GETTING.search(before):
+    if _is_support_got(said, event, before):
         return True
     if glue.SINCE_YEAR.match(said, event.end) and at and before.endswith(", "):
         return events[at - 1].kind in ("service", "council") and events[at - 1].end == event.start - 2

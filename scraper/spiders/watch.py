@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urldefrag
-from zoneinfo import ZoneInfo
 
-from newsdesk.article import Article
+from newsdesk.article import LONDON, Article
 from newsdesk.reading import Reading
 from scraper.discover import Found, NothingFound, find, opening
 from scraper.discover.addresses import host_of
@@ -31,7 +30,6 @@ OLDER_LIMIT = 5
 SWEEP = timedelta(days=1)
 ABREAST = 4
 OVER = "this visit has taken long enough"
-LONDON = ZoneInfo("Europe/London")
 AHEAD = timedelta(days=1)
 log = logging.getLogger(__name__)
 
